@@ -1,0 +1,1 @@
+"""The Telegram side of askwire: settings, the command line, the application and its handlers."""

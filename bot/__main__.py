@@ -1,0 +1,5 @@
+"""`python -m bot` is `askwire`."""
+
+from bot.cli import main
+
+main()

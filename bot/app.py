@@ -1,0 +1,61 @@
+"""Builds the Telegram application: handlers, order, limits and time-outs. No I/O happens here."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from telegram.ext import ApplicationBuilder, ContextTypes
+
+from bot.context import AskContext, BotApplication, Shared
+from bot.handlers.registry import register
+from bot.ratelimit import RateLimiter
+from bot.settings import Settings
+from bot.updates import ChatOrderProcessor
+
+if TYPE_CHECKING:
+    from index.fetch import Fetcher
+    from index.news_index import NewsIndex
+
+_CONNECT_TIMEOUT = 10.0  # seconds, as all here
+_READ_TIMEOUT = 20.0
+_MEDIA_TIMEOUT = 60.0
+
+
+def build_application(
+    settings: Settings,
+    news: NewsIndex,
+    fetcher: Fetcher,
+    *,
+    update_queue: asyncio.Queue[object] | None = None,
+) -> BotApplication:
+    """The application with all its handlers; `update_queue` takes what Telegram delivers until it is handled.
+
+    Raises:
+        SettingsError: when there is no usable token.
+    """
+    # The library calls this type once, without arguments, to make what all handlers share.
+    shared = cast("type[Shared]", partial(Shared, settings, news, fetcher))
+    builder = (
+        ApplicationBuilder()
+        .token(settings.require_token())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .context_types(ContextTypes(context=AskContext, bot_data=shared))
+        .rate_limiter(RateLimiter())
+        .concurrent_updates(ChatOrderProcessor())
+        .job_queue(None)
+        .connect_timeout(_CONNECT_TIMEOUT)
+        .read_timeout(_READ_TIMEOUT)
+        .write_timeout(_READ_TIMEOUT)
+        .media_write_timeout(_MEDIA_TIMEOUT)
+        .pool_timeout(_CONNECT_TIMEOUT)
+        .get_updates_connect_timeout(_CONNECT_TIMEOUT)
+        .get_updates_read_timeout(_READ_TIMEOUT)
+    )
+    if update_queue is not None:
+        builder = builder.update_queue(update_queue)
+    application = builder.build()
+    register(application)
+    return application

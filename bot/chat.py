@@ -1,0 +1,72 @@
+"""`askwire chat`: a conversation with the news in the terminal, or over a pipe."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from bot.terminal import err, origin, out, print_answer
+from index.errors import NewsIndexError
+from index.types import PUBLIC, Article
+
+if TYPE_CHECKING:
+    from index.news_index import NewsIndex
+
+_QUIT = {"/quit", "/exit", "/q"}
+_HELP = "Type a question. /sources lists the articles, /quit ends."
+
+
+async def chat(news: NewsIndex) -> None:
+    """Answers a question a line until /quit or the end of the input; loads the samples into an empty index."""
+    if await news.count(PUBLIC) == 0:
+        await news.add(sample_stories())
+        out.print("The index is empty, so four sample stories were loaded (one real event, three invented).")
+        out.print("Try: How many rockets hit?  ·  How long will the bridge repair take?  ·  Who won the election?")
+    else:
+        out.print(f"{await news.count(PUBLIC)} articles are here.")
+    out.print(_HELP, style="dim")
+    while (line := await asyncio.to_thread(_read_line)) is not None:
+        text = line.strip()
+        if text.lower() in _QUIT:
+            return
+        if text:
+            await _respond(news, text)
+
+
+def sample_stories() -> list[Article]:
+    """The bundled sample stories."""
+    from index.sources.files import read_file
+
+    folder = resources.files("bot.samples")
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".md"))
+    return [article for name in names for article in read_file(folder.joinpath(name).read_bytes(), name)]
+
+
+async def _respond(news: NewsIndex, text: str) -> None:
+    if text == "/sources":
+        for article in await news.articles(PUBLIC):
+            out.print(f"- {origin(article)}", markup=False)
+    elif text.startswith("/"):
+        out.print(_HELP)
+    else:
+        try:
+            print_answer(await news.ask(text, PUBLIC))
+        except NewsIndexError as error:
+            err.print(str(error), style="red", markup=False)
+    out.print()
+
+
+def _read_line() -> str | None:
+    """The next line of standard input without its end; None at the end."""
+    if sys.stdin.isatty():
+        try:
+            return input("> ")
+        except EOFError:
+            return None
+    line = sys.stdin.readline()
+    if not line:
+        return None
+    out.print(f"> {line.rstrip()}", markup=False)
+    return line

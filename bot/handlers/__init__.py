@@ -1,0 +1,1 @@
+"""One file a group of commands; `registry.py` lists them all."""

@@ -1,0 +1,105 @@
+"""/add, and forwarded posts, files and links in a private chat: into the chat's own collection."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, TelegramError
+
+from bot.context import AskContext, chat_scope
+from bot.incoming import Attachment, Incoming
+from bot.material import Links, Material, Post, material_of
+from bot.replies import Reply, added_reply
+from bot.sending import send, typing
+from index.errors import NewsIndexError, TooLargeError, UnreadableError
+from index.sources.files import MAX_FILE, read_file
+from index.sources.pages import read_page
+from index.sources.posts import read_post
+from index.types import Article
+
+log = structlog.get_logger(__name__)
+
+_HINT = (
+    "Send what I should read: /add and a link, or /add and a text. "
+    "Or send me a file, or reply with /add to a message, a link or a file."
+)
+_OWN_WORDS = "That is my own message. I only add what others wrote."
+
+
+async def add(update: Update, context: AskContext) -> None:
+    """/add LINK, /add TEXT, or /add as a reply to a message, a link or a file."""
+    if update.message:
+        await add_from(context.read(update.message), context)
+
+
+async def add_from(incoming: Incoming, context: AskContext, *, hint: str = _HINT) -> None:
+    """Adds what a message offers and says what came of it; `hint` is the reply when it offers nothing.
+
+    Raises:
+        NewsIndexError: when the store failed.
+    """
+    place = incoming.place
+    material = material_of(incoming)
+    if material is None or (incoming.answers_me and material_of(replace(incoming, reply=None)) is None):
+        await send(context.bot, place, Reply.text(_OWN_WORDS if material else hint))
+        return
+    async with typing(context.bot, place):
+        articles, problems = await _read(material, context)
+        added = await context.news.add(articles, scope=chat_scope(place.chat_id)) if articles else []
+        await send(context.bot, place, added_reply(added, problems))
+    log.info("articles added", chat=place.chat_id, articles=len(added), problems=len(problems))
+
+
+async def _read(material: Material, context: AskContext) -> tuple[list[Article], list[str]]:
+    """The articles in the material, and a line about each thing that could not be read."""
+    try:
+        if isinstance(material, Post):
+            origin = material.origin
+            post = read_post(material.text, origin=origin.name, posted_at=origin.posted_at, link=origin.link)
+            return [post], []
+        if isinstance(material, Attachment):
+            data = await _download(material, context)
+            return _without_ids(await asyncio.to_thread(read_file, data, material.name)), []
+    except NewsIndexError as error:
+        return [], [str(error)]
+    return await _read_links(material, context)
+
+
+async def _read_links(links: Links, context: AskContext) -> tuple[list[Article], list[str]]:
+    results = await asyncio.gather(*(read_page(url, context.fetcher) for url in links.urls), return_exceptions=True)
+    articles, problems = [], []
+    for url, result in zip(links.urls, results, strict=True):
+        if isinstance(result, Article):
+            articles.append(result)
+        elif isinstance(result, NewsIndexError):
+            problems.append(f"{url}: {result}" if len(links.urls) > 1 else str(result))
+        else:
+            raise result
+    return articles, problems
+
+
+async def _download(attachment: Attachment, context: AskContext) -> bytes:
+    too_large = TooLargeError(
+        f"{attachment.name} is over {MAX_FILE // 1_000_000} MB, more than I can read. "
+        "Send a smaller file, or the link of the article."
+    )
+    if attachment.size is not None and attachment.size > MAX_FILE:
+        raise too_large
+    try:
+        file = await context.bot.get_file(attachment.file_id)
+        return bytes(await file.download_as_bytearray())
+    except BadRequest as error:
+        if "too big" in error.message.casefold():
+            raise too_large from error
+        raise UnreadableError("Telegram does not give me this file any more. Send it once again.") from error
+    except TelegramError as error:
+        raise UnreadableError("I could not get this file from Telegram. Send it once again.") from error
+
+
+def _without_ids(articles: Iterable[Article]) -> list[Article]:
+    """A file that somebody sends may not choose the ids: they are shared by all chats."""
+    return [replace(article, id="") for article in articles]

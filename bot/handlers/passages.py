@@ -1,0 +1,35 @@
+"""The buttons under an answer: the quote in its paragraph."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+
+from bot.context import AskContext, visible_scopes
+from bot.incoming import Place, topic_of
+from bot.passages import PassageRef
+from bot.replies import passage_reply
+from bot.sending import send
+
+_GONE = "This passage is no longer here."
+
+
+async def show_passage(update: Update, context: AskContext) -> None:
+    """Replies with the passage if this chat may see the article and it still reads so, else says it is gone.
+
+    The data of a button can be forged and can outlive the article, so nothing in it is trusted.
+    """
+    query = update.callback_query
+    if query is None:
+        return
+    ref = PassageRef.parse(query.data or "")
+    message = query.message
+    reply = None
+    if ref and message:
+        article = await context.news.article(ref.article_id, visible_scopes(message.chat.id))
+        reply = passage_reply(article, ref) if article else None
+    if reply is None or message is None:
+        await query.answer(_GONE, show_alert=True)
+        return
+    await query.answer()
+    thread = topic_of(message) if isinstance(message, Message) else None
+    await send(context.bot, Place(message.chat.id, thread, message.message_id), reply)

@@ -1,0 +1,85 @@
+"""Logging: structlog in front, the standard library behind, and no secret gets through.
+
+Libraries that write what people say, or addresses with the token in them, are kept to warnings.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterable
+from typing import TextIO
+
+import structlog
+
+_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,}")
+_HIDDEN = "[hidden]"
+_QUIET = ("httpx", "httpcore", "telegram", "tornado", "chromadb", "llama_index", "trafilatura")
+
+
+class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Renders a record, then hides bot tokens and the given secrets, in tracebacks too."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__(
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                # The default formatter of tracebacks shows local variables: people's messages among them.
+                structlog.dev.ConsoleRenderer(
+                    colors=False, sort_keys=False, exception_formatter=structlog.dev.plain_traceback
+                ),
+            ],
+            foreign_pre_chain=_shared_processors(),
+        )
+        self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished line."""
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, _HIDDEN)
+        return _TOKEN.sub(_HIDDEN, line)
+
+
+def configure_logging(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
+    """Sends all logging to `stream` (standard error by default) at `level`."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(RedactingFormatter(secrets))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_shared_processors(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def frames_of(error: BaseException) -> str:
+    """The traceback of an error and its causes, without the errors' own texts: they may quote messages."""
+    blocks = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        frames = "".join(traceback.format_tb(current.__traceback__))
+        blocks.append(f"{frames}{type(current).__module__}.{type(current).__qualname__}")
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    return "\nraised from\n".join(blocks)
+
+
+def _shared_processors() -> list[structlog.types.Processor]:
+    return [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]

@@ -1,0 +1,132 @@
+"""Styled text for Telegram: spans, their HTML, and splitting that can never cut a tag.
+
+A text is a sequence of spans; it is cut before it becomes HTML, so each message is well formed by
+construction. Telegram counts a message's length in UTF-16 units after entity parsing
+(core.telegram.org/bots/api#sendmessage).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+MAX_UNITS = 4096
+_MAX_URL = 2048
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in one style; a `link` must have passed `safe_link`."""
+
+    text: str
+    style: Literal["", "b", "i"] = ""
+    link: str | None = None
+
+
+def cleaned(text: str) -> str:
+    """`text` without what Telegram refuses or what could disguise other text.
+
+    Control characters, lone surrogates and bidirectional overrides go; line ends become one line feed.
+    """
+    text = _BIDI_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned, with every run of white space as one space."""
+    return " ".join(cleaned(text).split())
+
+
+def safe_link(url: str | None) -> str | None:
+    """`url` when it is a plain http(s) address that Telegram can link to, else None."""
+    if not url or len(url) > _MAX_URL or url != one_line(url) or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def utf16_units(text: str) -> int:
+    """The length of `text` as Telegram counts it."""
+    return len(text) + sum(c > "\uffff" for c in text)
+
+
+def plain(spans: Sequence[Span]) -> str:
+    """The text without its styles."""
+    return "".join(span.text for span in spans)
+
+
+def to_html(spans: Sequence[Span]) -> str:
+    """The text in Telegram's HTML, everything escaped."""
+    return "".join(_span_html(span) for span in spans)
+
+
+def _span_html(span: Span) -> str:
+    text = html.escape(span.text, quote=False)
+    if span.link:
+        text = f'<a href="{html.escape(span.link)}">{text}</a>'
+    return f"<{span.style}>{text}</{span.style}>" if span.style else text
+
+
+def split(spans: Sequence[Span], limit: int = MAX_UNITS) -> list[list[Span]]:
+    """Cuts a text into messages of at most `limit` UTF-16 units; only white space at a cut is dropped.
+
+    A cut falls at the last paragraph end that leaves no tiny message, else at a sentence's end, else between
+    words, else anywhere.
+    """
+    text = plain(spans)
+    messages = []
+    start = _skip_space(text, 0)
+    while start < len(text):
+        end = _fitting_end(text, start, limit)
+        if end < len(text):
+            end = _best_cut(text, start, end)
+        stop = start + len(text[start:end].rstrip())
+        messages.append(_slice(spans, start, stop))
+        start = _skip_space(text, end)
+    return messages
+
+
+def _skip_space(text: str, position: int) -> int:
+    return len(text) - len(text[position:].lstrip())
+
+
+def _fitting_end(text: str, start: int, limit: int) -> int:
+    units = 0
+    for end in range(start, len(text)):
+        units += 2 if text[end] > "\uffff" else 1
+        if units > limit:
+            return end
+    return len(text)
+
+
+def _best_cut(text: str, start: int, end: int) -> int:
+    window = text[start : end + 1] if text[end].isspace() else text[start:end]
+    least = len(window) // 4
+    candidates = (
+        window.rfind("\n\n"),
+        window.rfind("\n"),
+        max((match.end() - 1 for match in _SENTENCE_END.finditer(window)), default=-1),
+        max((match.start() for match in re.finditer(r"\s", window)), default=-1),
+    )
+    return next((start + cut for cut in candidates if cut > least), end)
+
+
+def _slice(spans: Sequence[Span], start: int, stop: int) -> list[Span]:
+    cut = []
+    position = 0
+    for span in spans:
+        text = span.text[max(0, start - position) : max(0, stop - position)]
+        if text:
+            cut.append(replace(span, text=text))
+        position += len(span.text)
+    return cut

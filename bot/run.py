@@ -1,0 +1,174 @@
+"""`askwire run`: opens the index, starts the bot, and stops it without dropping what it has begun."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import signal
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+
+from bot.app import build_application
+from bot.commands import publish_commands
+from bot.context import BotApplication
+from bot.logs import configure_logging
+from bot.settings import Settings, SettingsError
+from bot.updates import ChatOrderProcessor
+
+log = structlog.get_logger(__name__)
+
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
+_STOP_WITHIN = 10.0  # seconds
+_STOP_RECEIVING_WITHIN = 3.0
+_FIRST_WAIT = 1.0  # seconds between attempts to reach Telegram, growing
+_LONGEST_WAIT = 30.0
+
+_REFUSED = "Telegram refused the token in TELEGRAM_BOT_TOKEN. Get the right one from @BotFather with /token."
+
+OnProgress = Callable[[str, int, int], None]
+
+
+def run(settings: Settings, on_progress: OnProgress | None = None) -> None:
+    """Runs the bot until SIGINT or SIGTERM.
+
+    Raises:
+        SettingsError: when there is no token, or Telegram refuses it.
+        NewsIndexError: when the index cannot be opened.
+    """
+    asyncio.run(run_bot(settings, on_progress))
+
+
+async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> None:
+    """The same in a running event loop."""
+    from index.fetch import Fetcher
+    from index.news_index import NewsIndex
+
+    configure_logging(settings.log_level, settings.secrets())
+    await _check_token(settings)
+    news = await NewsIndex.open(settings.index_config(), on_progress=on_progress)
+    async with news, Fetcher() as fetcher:
+        await serve(build_application(settings, news, fetcher), settings)
+
+
+async def _check_token(settings: Settings) -> None:
+    """Finds out about a wrong token before models are fetched and loaded."""
+    try:
+        async with Bot(settings.require_token(), base_url=f"{settings.telegram_api_url}/bot"):
+            pass
+    except InvalidToken as error:
+        raise SettingsError(_REFUSED) from error
+    except TelegramError as error:
+        log.warning("Telegram cannot be reached yet", reason=error.message)
+
+
+async def serve(application: BotApplication, settings: Settings) -> None:
+    """Receives and handles updates until a signal says stop, then finishes what is in flight.
+
+    Raises:
+        SettingsError: when Telegram refuses the token or the webhook's address.
+    """
+    with _stop_signals() as stop:
+        try:
+            if await _connect(application, stop):
+                await publish_commands(application)
+                await application.start()
+                await _receive(application, settings)
+                log.info("the bot is running", username=application.bot.username)
+                await stop.wait()
+                log.info("the bot is stopping")
+        except InvalidToken as error:
+            raise SettingsError(_REFUSED) from error
+        finally:
+            await _shut_down(application)
+
+
+@contextlib.contextmanager
+def _stop_signals() -> Iterator[asyncio.Event]:
+    """An event that SIGINT and SIGTERM set; a second signal acts as usual."""
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def on_signal() -> None:
+        stop.set()
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    for number in signals:
+        loop.add_signal_handler(number, on_signal)
+    try:
+        yield stop
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+async def _connect(application: BotApplication, stop: asyncio.Event) -> bool:
+    """Says hello to Telegram, as often as it takes; False when told to stop meanwhile."""
+    wait = _FIRST_WAIT
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except NetworkError as error:
+            log.warning("Telegram cannot be reached, trying again", wait_s=wait, reason=error.message)
+        else:
+            return True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), wait)
+        wait = min(2 * wait, _LONGEST_WAIT)
+    return False
+
+
+async def _receive(application: BotApplication, settings: Settings) -> None:
+    updater = application.updater
+    if updater is None:
+        return  # a test feeds the queue itself
+    if settings.webhook_url is None:
+        await updater.start_polling(
+            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=_on_polling_error
+        )
+        return
+    host, _, port = settings.webhook_listen.rpartition(":")
+    secret = settings.webhook_secret
+    try:
+        await updater.start_webhook(
+            listen=host.strip("[]"),
+            port=int(port),
+            url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
+            webhook_url=settings.webhook_url,
+            secret_token=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
+            allowed_updates=ALLOWED_UPDATES,
+        )
+    except (OSError, TelegramError) as error:
+        reason = error.message if isinstance(error, TelegramError) else error.strerror
+        raise SettingsError(f"WEBHOOK_URL or WEBHOOK_LISTEN does not work: {reason}.") from error
+
+
+def _on_polling_error(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.error("another process receives this bot's messages: stop it, or give each bot its own token")
+    else:
+        log.warning("Telegram cannot be reached, trying again", reason=error.message)
+
+
+async def _shut_down(application: BotApplication) -> None:
+    """Takes no more updates, finishes those begun within ten seconds, and lets go of everything."""
+    if application.updater and application.updater.running:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_STOP_RECEIVING_WITHIN):
+                await application.updater.stop()
+    try:
+        async with asyncio.timeout(_STOP_WITHIN):
+            if application.running:
+                await application.stop()
+    except TimeoutError:
+        processor = application.update_processor
+        dropped = await processor.cancel_all() if isinstance(processor, ChatOrderProcessor) else 0
+        log.warning("stopped before everything was answered", unfinished=dropped)
+    await application.shutdown()
+    await application.bot.shutdown()  # the application skips it when the first hello failed

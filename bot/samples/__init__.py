@@ -1,0 +1,1 @@
+"""Sample stories for a first conversation: one on public facts, three invented."""

@@ -1,0 +1,218 @@
+"""The settings of a deployment: the only reader of the environment and of `.env`.
+
+A variable of the environment wins over the same one in `.env`; an empty variable counts as unset. Every fault
+is reported at once. Secrets are `SecretStr`: they show in no repr, and `SettingsError` never quotes one.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+import platformdirs
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from index.config import IndexConfig
+
+_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,64}")
+_MODEL = re.compile(r"[a-z]+:\S+")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_BOTFATHER = (
+    "Open @BotFather in Telegram, send /newbot (or /token for a bot you have), "
+    "and set TELEGRAM_BOT_TOKEN to what it gives you."
+)
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text says which and what to do, one line a fault and no secret."""
+
+
+def _model_name(value: str) -> str:
+    if not _MODEL.fullmatch(value):
+        raise ValueError("write provider:model, for example local:gemma-3-270m or openai:gpt-5-mini")
+    return value
+
+
+def _chat_model_name(value: str) -> str:
+    return value if value == "none" else _model_name(value)
+
+
+def _http_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("write http:// or https:// and a host, without user name, query or fragment")
+    return value.rstrip("/")
+
+
+def _https_url(value: str) -> str:
+    if not value.startswith("https://"):
+        raise ValueError("Telegram delivers only to an address that begins with https://")
+    return _http_url(value)
+
+
+def _listen_address(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the range of TCP ports
+        raise ValueError("write host:port, for example 127.0.0.1:8443")
+    return value
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError) as error:  # all of them happen, by the kind of wrong name
+        raise ValueError("no such time zone: write one like Europe/Berlin or Asia/Jakarta") from error
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+        raise ValueError("use 1 to 256 letters, digits, _ and -")
+    return value
+
+
+def _ids(value: object) -> object:
+    """Turns `"1, 2"` into ids; a set passes as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return frozenset(int(part) for part in value.split(",") if part.strip())
+    except ValueError as error:
+        raise ValueError("write Telegram ids (whole numbers) with commas between them") from error
+
+
+def _ids_or_all(value: object) -> object:
+    return None if isinstance(value, str) and value.strip() == "*" else _ids(value)
+
+
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+AllowedIds = Annotated[frozenset[int] | None, NoDecode, BeforeValidator(_ids_or_all)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+ListenAddress = Annotated[str, AfterValidator(_listen_address)]
+LogLevel = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+    BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
+]
+
+
+def _data_dir() -> Path:
+    return platformdirs.user_data_path("askwire")
+
+
+class Settings(BaseSettings):
+    """What one deployment is set to; the variable of a field is its name in capitals.
+
+    An allow-list that is None allows everybody (`*`); an empty one allows nobody.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        env_file_encoding="utf-8-sig",
+        str_strip_whitespace=True,
+    )
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: HttpUrl = "https://api.telegram.org"
+
+    askwire_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=_data_dir)
+    chat_model: Annotated[str, AfterValidator(_chat_model_name)] = "local:gemma-3-270m"
+    embedding_model: Annotated[str, AfterValidator(_model_name)] = "local:all-minilm-l6-v2"
+    openai_api_key: SecretStr | None = None
+    openai_base_url: HttpUrl | None = None
+    anthropic_api_key: SecretStr | None = None
+    gemini_api_key: SecretStr | None = None
+
+    admin_user_ids: Ids = frozenset()
+    allowed_telegram_user_ids: AllowedIds = None
+    allowed_telegram_group_ids: AllowedIds = None
+
+    webhook_url: Annotated[str, AfterValidator(_https_url)] | None = None
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
+    webhook_listen: ListenAddress = "127.0.0.1:8443"
+
+    chroma_url: HttpUrl | None = None
+    database_url: SecretStr | None = None
+
+    daily_questions_per_user: Annotated[int, Field(ge=0)] | None = None
+    daily_budget_usd: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    message_retention_days: Annotated[int, Field(ge=0)] = 30
+    timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
+    log_level: LogLevel = "INFO"
+    metrics_listen: ListenAddress | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_blanks(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if not (isinstance(value, str) and not value.strip())}
+
+    @classmethod
+    def load(cls, env_file: str | Path | None = ".env") -> Self:
+        """Reads the process's environment over `env_file`, which need not exist.
+
+        Raises:
+            SettingsError: with one line for each fault.
+        """
+        try:
+            return cls(_env_file=env_file)  # type: ignore[call-arg]  # an argument that only exists at run time
+        except ValidationError as error:
+            faults = [_fault(detail) for detail in error.errors(include_input=False, include_url=False)]
+            # Not `from error`: the text of a validation error quotes the values.
+            raise SettingsError("\n".join(dict.fromkeys(faults))) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{env_file} cannot be read: save it as UTF-8, readable by this user.") from error
+
+    def require_token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            SettingsError: when there is none, or it cannot be one.
+        """
+        if self.telegram_bot_token is None:
+            raise SettingsError(f"TELEGRAM_BOT_TOKEN is not set, so there is no bot to run. {_BOTFATHER}")
+        token = self.telegram_bot_token.get_secret_value()
+        if not _TOKEN.fullmatch(token):
+            shape = "digits, a colon, then 35 letters and digits"
+            raise SettingsError(f"TELEGRAM_BOT_TOKEN is no token ({shape}). {_BOTFATHER}")
+        return token
+
+    def secrets(self) -> list[str]:
+        """What must stand in no log."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+
+    def index_config(self) -> IndexConfig:
+        """The part of these settings that the index needs."""
+        from index.config import IndexConfig
+        from index.providers.base import ProviderKeys
+
+        return IndexConfig(
+            data_dir=self.askwire_data_dir,
+            cache_dir=platformdirs.user_cache_path("askwire"),
+            chat_model=self.chat_model,
+            embedding_model=self.embedding_model,
+            keys=ProviderKeys(
+                openai_api_key=_revealed(self.openai_api_key),
+                openai_base_url=self.openai_base_url,
+                anthropic_api_key=_revealed(self.anthropic_api_key),
+                gemini_api_key=_revealed(self.gemini_api_key),
+            ),
+            timezone=self.timezone,
+            chroma_url=self.chroma_url,
+            database_url=_revealed(self.database_url),
+        )
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
+
+
+def _fault(detail: ErrorDetails) -> str:
+    name = str(detail["loc"][0]).upper()
+    what = detail["msg"].removeprefix("Value error, ")
+    return f"{name}: {what[:1].lower()}{what[1:]}."

@@ -1,0 +1,49 @@
+"""`askwire status`: from the index when it is free, from the catalog alone while a bot has it open."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.terminal import out, print_json
+from index.errors import StoreLockedError
+
+if TYPE_CHECKING:
+    from index.config import IndexConfig
+    from index.news_index import IndexStatus
+
+
+def print_status(config: IndexConfig, *, as_json: bool) -> bool:
+    """Prints the status and tells whether all is well.
+
+    Raises:
+        StoreError: when the data directory cannot be read or written.
+        ProviderError: when a setting names no model there is.
+    """
+    status = asyncio.run(_look(config))
+    if as_json:
+        print_json(status.as_json())
+        return status.healthy
+    vectors = "in use by a running askwire" if status.vectors is None else f"{status.vectors:,}"
+    out.print(f"Articles         {status.articles:,}")
+    out.print(f"Chunks           {status.chunks:,}")
+    out.print(f"Vectors          {vectors}")
+    out.print(f"Embedding model  {status.embedding_model}", markup=False)
+    out.print(f"Language model   {status.chat_model}", markup=False)
+    out.print(f"Data directory   {status.data_dir}", markup=False)
+    for problem in status.problems or ("none",):
+        out.print(f"Problems         {problem}", markup=False)
+    return status.healthy
+
+
+async def _look(config: IndexConfig) -> IndexStatus:
+    from index.news_index import NewsIndex, catalog_status
+    from index.providers.registry import check_model_names
+
+    check_model_names(config.chat_model, config.embedding_model)
+    try:
+        async with await NewsIndex.open(replace(config, chat_model="none")) as news:
+            return replace(await news.status(), chat_model=config.chat_model)
+    except StoreLockedError:
+        return await asyncio.to_thread(catalog_status, config)

@@ -1,0 +1,107 @@
+"""Does the evidence say that? Numbers, dates, names and quotes of a reply against the text they cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.dates import agrees, dates_in, months_in
+from index.numbers import numbers_in
+from index.types import Article, Citation, Evidence
+from index.words import stems, words
+
+_NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)*(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*")
+_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
+_MONTH_NAMES = frozenset(
+    """
+        January February March April May June July August September October November December
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a sentence states that can be checked."""
+
+    numbers: frozenset[str]
+    names: frozenset[str]
+
+
+def citation_numbers(text: str) -> tuple[str, tuple[int, ...]]:
+    """A sentence without its `[n]` marks, and the numbers they held, each once and in order."""
+    numbers = tuple(dict.fromkeys(int(match[1]) for match in _MARKER.finditer(text)))
+    return _MARKER.sub("", text).strip(), numbers
+
+
+def claims_of(sentence: str) -> Claims:
+    """The numbers and capitalised names of a sentence; a lone capitalised word at its start is not taken as a name."""
+    names = set()
+    for match in _NAME.finditer(sentence):
+        parts = match.group().split()
+        if _SENTENCE_START.search(sentence[: match.start()]):
+            if len(parts) == 1:
+                continue
+            parts = parts[1:] if words(parts[0]) and not stems(parts[0]) else parts
+        names |= {part for part in parts if part[0].isupper() and part not in _MONTH_NAMES}
+    return Claims(frozenset(numbers_in(sentence)), frozenset(names))
+
+
+def unsupported_claims(sentence: str, evidence: Sequence[Evidence]) -> list[str]:
+    """The numbers, dates and names of a sentence that do not stand in the evidence it cites; empty when all do.
+
+    Numbers compare by value (three = 3 = 3.0), names by each word's stem, dates by the parts that are given. An
+    article's title, source and publication date are part of its evidence.
+    """
+    said = " \n ".join(_all_text(item) for item in evidence)
+    claims = claims_of(sentence)
+    missing = sorted(claims.numbers - numbers_in(said))
+    known = set(stems(said, keep_stop_words=True))
+    missing += sorted(name for name in claims.names if not set(stems(name, keep_stop_words=True)) <= known)
+    there = dates_in(said)
+    missing += [str(tuple(d)) for d in dates_in(sentence) if not any(agrees(d, other) for other in there)]
+    missing += [f"month {month}" for month in sorted(months_in(sentence) - months_in(said))]
+    return missing
+
+
+def is_verbatim(citation: Citation, article: Article) -> bool:
+    """Whether the quote is the article's own text at the recorded place."""
+    whole = citation.article_id == article.id and 0 <= citation.start < citation.end <= len(article.text)
+    return whole and article.text[citation.start : citation.end] == citation.quote
+
+
+def supported_span(answer: str, text: str) -> tuple[int, int] | None:
+    """Where a short answer stands in a text, without its leading article and closing mark; None when it does not.
+
+    A number may be spelled in another way ("3" finds "three"); anything else must stand there word for word.
+    """
+    core = bare_answer(answer)
+    if not core:
+        return None
+    match = re.search(rf"(?<!\w){re.escape(core)}(?!\w)", text, re.IGNORECASE)
+    if match:
+        return match.span()
+    values = numbers_in(core)
+    if values and not re.sub(r"[\d.,:\s-]|\b[a-z]+\b", "", core.casefold()) and len(core.split()) == 1:
+        for word in re.finditer(r"[\w.,:-]*\w", text):
+            if numbers_in(word.group()) == values:
+                return word.span()
+    return None
+
+
+def bare_answer(answer: str) -> str:
+    """A short answer without quotation marks, a leading article and a closing full stop."""
+    core = " ".join(answer.split()).strip(" \"“”'‘’").rstrip(".,;:!").strip()
+    return re.sub(r"^(?:the|a|an)\s+", "", core, flags=re.IGNORECASE)
+
+
+def answers_anything(answer: str, question: str) -> bool:
+    """Whether a short answer holds more than the question's own words."""
+    asked = set(stems(question, keep_stop_words=True))
+    return bool(set(stems(bare_answer(answer), keep_stop_words=True)) - asked)
+
+
+def _all_text(item: Evidence) -> str:
+    date = item.published_at.strftime("%d %B %Y") if item.published_at else ""
+    return f"{item.title} \n {item.text} \n {item.source or ''} \n {date}"

@@ -1,0 +1,62 @@
+"""Sentences of evidence → numbered citations with verbatim quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.evidence_sentences import Sentence
+from index.types import Citation
+
+MAX_QUOTE_CHARACTERS = 400
+
+
+@dataclass(slots=True)
+class Citations:
+    """Numbers citations from 1 as they come; the same sentence keeps its number."""
+
+    items: list[Citation] = field(default_factory=list)
+
+    def cite(self, sentence: Sentence, focus: tuple[int, int] | None = None) -> int:
+        """The number of the citation that quotes this sentence.
+
+        `focus` is a place within the sentence that a long quote must keep, `[start, end)` in characters.
+        """
+        start, end = _cut(sentence.text, focus)
+        first, last = sentence.start + start, sentence.start + end
+        for known in self.items:
+            if known.article_id == sentence.evidence.article_id and known.start <= first and last <= known.end:
+                return known.n
+        item = sentence.evidence
+        self.items.append(
+            Citation(
+                n=len(self.items) + 1,
+                article_id=item.article_id,
+                title=item.title,
+                quote=sentence.text[start:end],
+                start=first,
+                end=last,
+                url=item.url,
+                source=item.source,
+                published_at=item.published_at,
+            )
+        )
+        return len(self.items)
+
+    def quotes_same(self, sentence: Sentence) -> bool:
+        """Whether these very words are quoted already, from whichever article."""
+        return any(known.quote == sentence.text for known in self.items)
+
+
+def _cut(text: str, focus: tuple[int, int] | None) -> tuple[int, int]:
+    """The whole sentence, or a stretch of at most 400 characters of it between words, around the focus."""
+    if len(text) <= MAX_QUOTE_CHARACTERS:
+        return 0, len(text)
+    start, end = 0, MAX_QUOTE_CHARACTERS
+    if focus and focus[1] > MAX_QUOTE_CHARACTERS:
+        end = min(len(text), focus[1] + MAX_QUOTE_CHARACTERS // 4)
+        start = end - MAX_QUOTE_CHARACTERS
+    while 0 < start < end and not text[start - 1].isspace():
+        start += 1
+    while end < len(text) and end > start + 1 and not text[end].isspace():
+        end -= 1
+    return start, start + len(text[start:end].rstrip())

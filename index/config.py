@@ -1,0 +1,50 @@
+"""What an index is opened with, and the lock that keeps a data directory to one process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import StoreError, StoreLockedError
+from index.providers.base import ProviderKeys
+
+DATABASE = "askwire.db"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexConfig:
+    """Where the index lives and which models it uses. Keys do not show in its repr."""
+
+    data_dir: Path
+    cache_dir: Path
+    chat_model: str = "local:gemma-3-270m"
+    embedding_model: str = "local:all-minilm-l6-v2"
+    keys: ProviderKeys = field(default_factory=ProviderKeys)
+    timezone: str = "UTC"
+    chroma_url: str | None = None
+    database_url: str | None = None
+
+
+def lock_data_dir(data_dir: Path) -> FileLock:
+    """Takes the data directory for this process.
+
+    Raises:
+        StoreLockedError: when another process has it.
+        StoreError: when it cannot be written.
+    """
+    lock = FileLock(data_dir / "askwire.lock", thread_local=False)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StoreLockedError(
+            f"Another askwire has the data directory {data_dir} open. Stop it first, or set ASKWIRE_DATA_DIR."
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The data directory {data_dir} cannot be written ({error.strerror}). "
+            "Give it to this user, or set ASKWIRE_DATA_DIR."
+        ) from error
+    return lock

@@ -1,0 +1,106 @@
+"""What askwire asks of a model: the `Embedder` and `ChatModel` protocols, and what passes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of length 1; blocking, so call it in a thread."""
+
+    @property
+    def name(self) -> str:
+        """Provider and model, for example `local:all-minilm-l6-v2`."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, shape (texts, dimension), L2-normalised.
+
+        Raises:
+            ProviderError: when the model fails.
+        """
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a question, shape (dimension,), L2-normalised.
+
+        Raises:
+            ProviderError: when the model fails.
+        """
+        ...
+
+
+class ModelKind(StrEnum):
+    """How a model is asked."""
+
+    READER = "reader"  # small: a few-shot prompt over one passage at a time, a short answer
+    WRITER = "writer"  # capable: one prompt with all the evidence, cited sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request. `text` is the whole prompt of a reader, the user's turn for a writer."""
+
+    text: str
+    system: str | None = None
+    max_tokens: int = 400
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What came back. `mean_logprob` is the mean natural log-probability of its tokens, None where unknown."""
+
+    text: str
+    tokens: int = 0
+    mean_logprob: float | None = None
+    first_token_ms: float = 0.0
+
+
+OnText = Callable[[str], None]
+
+
+class ChatModel(Protocol):
+    """A language model."""
+
+    @property
+    def name(self) -> str:
+        """Provider and model, for example `openai:gpt-5`."""
+        ...
+
+    @property
+    def kind(self) -> ModelKind:
+        """How it is asked."""
+        ...
+
+    async def complete(self, prompt: Prompt, on_text: OnText | None = None) -> Completion:
+        """Answers one prompt; `on_text` hears each piece as it arrives.
+
+        Raises:
+            ModelUnavailableError: when the model cannot be reached, is too slow or refuses.
+            ProviderError: when it fails otherwise.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderKeys:
+    """Keys and addresses of hosted models; a key never shows in a repr."""
+
+    openai_api_key: str | None = field(default=None, repr=False)
+    openai_base_url: str | None = None
+    anthropic_api_key: str | None = field(default=None, repr=False)
+    gemini_api_key: str | None = field(default=None, repr=False)

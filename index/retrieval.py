@@ -1,0 +1,99 @@
+"""Question → Evidence: dense and lexical search, fused by rank, within the asking chat's scopes."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from index.catalog import Catalog
+from index.errors import QuestionError
+from index.lexical import lexical_search
+from index.providers.base import Embedder
+from index.store import VectorStore
+from index.types import Evidence, Scopes
+
+MAX_QUESTION_CHARACTERS = 2000
+_CANDIDATES = 60
+_FUSION_K = 10
+_CHUNKS_AN_ARTICLE = 2
+_FRESH_DAYS = 21
+_FRESH_BONUS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Retriever:
+    """The one gate to the collection: every search names its scopes, and every hit is checked against them."""
+
+    catalog: Catalog
+    store: VectorStore
+    embedder: Embedder
+
+    def retrieve(self, query: str, scopes: Scopes, k: int = 10, asked_at: datetime | None = None) -> list[Evidence]:
+        """The best `k` chunks, best first, an article's third and later ones behind all others; blocking.
+
+        Dense and lexical ranks are fused by reciprocal rank (Cormack, Clarke & Büttcher 2009) with k = 10; with
+        `asked_at`, articles of the three weeks before it get a bonus in score.
+
+        Raises:
+            QuestionError: when the query is empty or over 2,000 characters.
+            StoreError: when the catalog or the vector index fails.
+        """
+        text = checked_question(query)
+        dense = self.store.search(self.embedder.embed_query(text), scopes, _CANDIDATES)
+        lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES)
+        fused = fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
+        found = self.catalog.evidence(fused, scopes)
+        return _diverse(_timely(found, asked_at), k)
+
+
+def checked_question(text: str) -> str:
+    """The question without white space around it.
+
+    Raises:
+        QuestionError: when it is empty or over 2,000 characters.
+    """
+    question = " ".join(text.split())
+    if not any(char.isalnum() for char in question):
+        raise QuestionError("The question is empty. Ask something like: How many rockets hit?")
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; askwire reads up to {MAX_QUESTION_CHARACTERS:,}. "
+            "Please ask it more briefly."
+        )
+    return question
+
+
+def fuse(rankings: list[list[str]], k: int = _FUSION_K) -> list[tuple[str, float]]:
+    """Several rankings as one: (id, Σ 1 / (k + rank)), best first; ranks count from 1."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, item in enumerate(ranking, start=1):
+            scores[item] += 1.0 / (k + rank)
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _timely(found: list[Evidence], asked_at: datetime | None) -> list[Evidence]:
+    if asked_at is None:
+        return found
+    scored = [replace(item, score=item.score + _freshness(item, asked_at)) for item in found]
+    return sorted(scored, key=lambda item: -item.score)
+
+
+def _freshness(item: Evidence, asked_at: datetime) -> float:
+    if item.published_at is None:
+        return 0.0
+    days = (asked_at - item.published_at).total_seconds() / 86400
+    return _FRESH_BONUS * math.exp(-max(days - _FRESH_DAYS, 0.0) / _FRESH_DAYS) if days >= -1 else 0.0
+
+
+def _diverse(found: list[Evidence], k: int) -> list[Evidence]:
+    """The first `k`, with an article's third and later chunks behind all others."""
+    taken: Counter[str] = Counter()
+    first: list[Evidence] = []
+    later: list[Evidence] = []
+    for item in found:
+        taken[item.article_id] += 1
+        (first if taken[item.article_id] <= _CHUNKS_AN_ARTICLE else later).append(item)
+    return (first + later)[:k]

@@ -1,0 +1,1 @@
+"""Readers that turn what people have (links, files, posts) into articles."""

@@ -1,0 +1,143 @@
+"""The records that flow through askwire: Article → Chunk → Evidence → Answer.
+
+All are frozen. Offsets (`start`, `end`) count characters (code points) in the article's text, end exclusive.
+Times are aware and in UTC. Scores are comparable only within one result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+PUBLIC_SCOPE = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as a source hands it over or as the catalog keeps it.
+
+    `id` is empty until ingest gives one, unless the source names its own.
+    """
+
+    title: str
+    text: str
+    id: str = ""
+    url: str | None = None
+    source: str | None = None
+    published_at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of one version of an article: `article.text[start:end] == text`."""
+
+    id: str
+    article_id: str
+    version: int
+    position: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """The collections that one asking chat may see; never empty, so nothing is open by accident.
+
+    Raises:
+        ValueError: when no scope is named.
+    """
+
+    names: frozenset[str]
+
+    def __post_init__(self) -> None:
+        if not self.names or not all(self.names):
+            raise ValueError("a retrieval needs at least one scope")
+
+    @classmethod
+    def of(cls, *names: str) -> Scopes:
+        """Scopes by name, for example `Scopes.of("public", "chat:-100123")`."""
+        return cls(frozenset(names))
+
+
+PUBLIC = Scopes.of(PUBLIC_SCOPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A retrieved chunk with its article's header, which an answer may cite."""
+
+    article_id: str
+    chunk_id: str
+    version: int
+    title: str
+    text: str
+    start: int
+    end: int
+    score: float
+    url: str | None = None
+    source: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The sentence an answer rests on: `article.text[start:end] == quote`. `n` counts from 1."""
+
+    n: int
+    article_id: str
+    title: str
+    quote: str
+    start: int
+    end: int
+    url: str | None = None
+    source: str | None = None
+    published_at: datetime | None = None
+
+
+class Status(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    QUOTED = "quoted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Another value for what was asked, and the citation that gives it."""
+
+    value: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How long a question took, in ms. `first_token_ms` is None when no model wrote."""
+
+    retrieval_ms: float = 0.0
+    first_token_ms: float | None = None
+    total_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader gets.
+
+    `short_answer` is the one line that answers (None when declined or only quoted); `sentences` are checked
+    sentences of a longer answer with their citation numbers; `notice` is a line about how the answer was made,
+    such as a model that could not be reached.
+    """
+
+    question: str
+    status: Status
+    short_answer: str | None = None
+    sentences: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    citations: tuple[Citation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notice: str | None = None
+    model: str | None = None
+    timings: Timings = field(default_factory=Timings)

@@ -1,0 +1,39 @@
+"""Fixtures of the Telegram side: bare settings, a fake Bot API server, a real index with fake models."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from index.news_index import NewsIndex
+from tests.bot.harness import Bot, open_news, running_bot
+from tests.helpers.bot_api.server import FakeBotApi
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[FakeBotApi]:
+    async with FakeBotApi() as server:
+        yield server
+        assert server.violations == []
+
+
+@pytest.fixture
+async def news(tmp_path: Path) -> AsyncIterator[NewsIndex]:
+    async with await open_news(tmp_path / "data") as index:
+        yield index
+
+
+@pytest.fixture
+async def bot(api: FakeBotApi, news: NewsIndex) -> AsyncIterator[Bot]:
+    async with running_bot(api, news) as running:
+        yield running

@@ -1,0 +1,184 @@
+"""Settings: defaults, precedence, faults, secrets."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from bot.settings import Settings, SettingsError
+from index.config import IndexConfig
+
+TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFake_-1"
+
+
+def load(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return Settings.load()
+
+
+def faults(monkeypatch: pytest.MonkeyPatch, **variables: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        load(monkeypatch, **variables)
+    return str(caught.value).splitlines()
+
+
+def test_nothing_is_needed_to_load() -> None:
+    """Without any variable all settings have their defaults."""
+    settings = Settings.load()
+    assert settings.askwire_data_dir == platformdirs.user_data_path("askwire")
+    assert (settings.chat_model, settings.embedding_model) == ("local:gemma-3-270m", "local:all-minilm-l6-v2")
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.allowed_telegram_user_ids is None
+    assert settings.timezone == "UTC"
+    assert settings.message_retention_days == 30
+
+
+def test_environment_wins_over_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable of the environment wins over `.env`, an empty one does not."""
+    Path(".env").write_text("TIMEZONE=Europe/Berlin\nLOG_LEVEL=ERROR\nOTHER=1\n", encoding="utf-8")
+    settings = load(monkeypatch, TIMEZONE="Asia/Jakarta", LOG_LEVEL="")
+    assert (settings.timezone, settings.log_level) == ("Asia/Jakarta", "ERROR")
+
+
+@pytest.mark.parametrize("blank", ["", "   "])
+def test_blank_counts_as_unset(monkeypatch: pytest.MonkeyPatch, blank: str) -> None:
+    """A blank variable is the same as none, also for lists, numbers and secrets."""
+    names = [name.upper() for name in Settings.model_fields]
+    assert load(monkeypatch, **dict.fromkeys(names, blank)) == Settings()
+
+
+def test_windows_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `.env` with a byte-order mark and Windows line ends is read."""
+    Path(".env").write_bytes("\ufeffTIMEZONE=Europe/Berlin\r\nADMIN_USER_IDS=7\r\n".encode())
+    settings = Settings.load()
+    assert (settings.timezone, settings.admin_user_ids) == ("Europe/Berlin", frozenset({7}))
+
+
+def test_unreadable_file() -> None:
+    """A `.env` that is no text is named in one line."""
+    Path(".env").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match=r"^\.env cannot be read"):
+        Settings.load()
+
+
+def test_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids are whole numbers with commas between them, and `*` is everybody."""
+    settings = load(
+        monkeypatch,
+        ADMIN_USER_IDS="1, 2,",
+        ALLOWED_TELEGRAM_USER_IDS="*",
+        ALLOWED_TELEGRAM_GROUP_IDS="-1002000000001",
+    )
+    assert settings.admin_user_ids == {1, 2}
+    assert settings.allowed_telegram_user_ids is None
+    assert settings.allowed_telegram_group_ids == frozenset({-1002000000001})
+
+
+def test_all_faults_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each wrong variable gets its own line that begins with its name."""
+    wrong = {
+        "CHAT_MODEL": "gemma",
+        "EMBEDDING_MODEL": "none",
+        "TELEGRAM_API_URL": "localhost:8081",
+        "OPENAI_BASE_URL": "http://user:pass@host/v1",
+        "ADMIN_USER_IDS": "@alice",
+        "ALLOWED_TELEGRAM_USER_IDS": "*,1",
+        "WEBHOOK_URL": "http://example.org/hook",
+        "WEBHOOK_SECRET": "no spaces please",
+        "WEBHOOK_LISTEN": "8443",
+        "METRICS_LISTEN": "127.0.0.1:99999",
+        "DAILY_QUESTIONS_PER_USER": "-1",
+        "DAILY_BUDGET_USD": "nan",
+        "MESSAGE_RETENTION_DAYS": "a month",
+        "TIMEZONE": "Mars/Olympus",
+        "LOG_LEVEL": "loud",
+    }
+    lines = faults(monkeypatch, **wrong)
+    assert sorted(line.partition(":")[0] for line in lines) == sorted(wrong)
+
+
+@pytest.mark.parametrize("name", ["../etc/passwd", "/etc/passwd", "\x00", "Europe"])
+def test_time_zone_is_checked(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """No odd time-zone name gets past, whatever error the database raises for it."""
+    settings = {"timezone": name}
+    with pytest.raises(ValueError, match="no such time zone"):
+        Settings.model_validate(settings)
+
+
+def test_faults_quote_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A secret that is wrong or stands in the wrong variable is not repeated in the error."""
+    lines = faults(monkeypatch, WEBHOOK_SECRET=f"{TOKEN} x", ADMIN_USER_IDS=TOKEN, WEBHOOK_LISTEN=TOKEN)
+    assert len(lines) == 3
+    assert "AAFake" not in " ".join(lines)
+
+
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No secret stands in the repr, and all of them are listed for the log to hide."""
+    hidden = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "WEBHOOK_SECRET", "DATABASE_URL")
+    values = {name: f"hidden-{number}" for number, name in enumerate(hidden)} | {"TELEGRAM_BOT_TOKEN": TOKEN}
+    settings = load(monkeypatch, **values)
+    assert not any(value in repr(settings) + str(settings.model_dump()) for value in values.values())
+    assert sorted(settings.secrets()) == sorted(values.values())
+
+
+def test_frozen() -> None:
+    """Settings cannot be changed."""
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().timezone = "Europe/Berlin"
+
+
+def test_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A good token is handed out."""
+    assert load(monkeypatch, TELEGRAM_BOT_TOKEN=f" {TOKEN} ").require_token() == TOKEN
+
+
+@pytest.mark.parametrize("token", [None, "my token", "123456789", "123456789:short", f"bot{TOKEN}", f"{TOKEN}\n/x"])
+def test_no_token(monkeypatch: pytest.MonkeyPatch, token: str | None) -> None:
+    """A missing or malformed token is one line that names the variable and @BotFather, not the token."""
+    settings = load(monkeypatch, **({"TELEGRAM_BOT_TOKEN": token} if token else {}))
+    with pytest.raises(SettingsError) as caught:
+        settings.require_token()
+    text = str(caught.value)
+    assert "TELEGRAM_BOT_TOKEN" in text
+    assert "@BotFather" in text
+    assert "\n" not in text
+    assert token is None or token not in text
+
+
+def test_index_config(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The index gets plain values, keys included, and shows no key."""
+    settings = load(
+        monkeypatch,
+        ASKWIRE_DATA_DIR=str(tmp_path),
+        CHAT_MODEL="none",
+        OPENAI_API_KEY="hidden-key",
+        OPENAI_BASE_URL="http://127.0.0.1:8080/v1/",
+        TIMEZONE="Europe/Berlin",
+    )
+    config = settings.index_config()
+    assert isinstance(config, IndexConfig)
+    assert (config.data_dir, config.chat_model, config.timezone) == (tmp_path, "none", "Europe/Berlin")
+    assert config.keys.openai_api_key == "hidden-key"
+    assert config.keys.openai_base_url == "http://127.0.0.1:8080/v1"
+    assert "hidden-key" not in repr(config)
+
+
+def test_home_in_data_dir(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder may begin with ~."""
+    assert load(monkeypatch, ASKWIRE_DATA_DIR="~/news").askwire_data_dir == Path.home() / "news"
+
+
+def test_example_file_lists_every_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`.env.example` names each setting once, explains it in the line above, and changes nothing when copied."""
+    example = Path(__file__).parents[2] / ".env.example"
+    lines = example.read_text(encoding="utf-8").splitlines()
+    names = [line.partition("=")[0] for line in lines if line and not line.startswith("#")]
+    assert sorted(names) == sorted(name.upper() for name in Settings.model_fields)
+    for above, line in pairwise(lines):
+        if line and not line.startswith("#"):
+            assert above.startswith("# ")
+    assert Settings.load(example) == Settings()

@@ -1,0 +1,1 @@
+"""What the tests share: a fake Bot API server and builders of real objects."""
