@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 10
 _MAX_PASSAGE_BUTTONS = 5
 _MAX_REPORT_LINES = 10
+_MAX_TITLE = 120  # characters in a list, whose pages must each fit into one message
+_MAX_SOURCE = 40
 _OUTCOMES = {"added": "Added", "updated": "Updated", "duplicate": "Already here"}  # by `AddOutcome`
 
 
@@ -84,7 +86,8 @@ def sources_reply(articles: Sequence[Article], *, offset: int, total: int) -> Re
     spans = [Span(f"{total} {noun}{span}", "b")]
     for number, article in enumerate(articles, offset + 1):
         spans.append(Span(f"\n{number}. "))
-        spans += _article_line(article.title, article.url, article.source, article.published_at)
+        source = _shortened(article.source or "", _MAX_SOURCE)
+        spans += _article_line(_shortened(article.title, _MAX_TITLE), article.url, source, article.published_at)
     row = []
     if offset > 0:
         row.append(InlineKeyboardButton("‹ Newer", callback_data=f"s:{max(0, offset - PAGE_SIZE)}"))
@@ -180,6 +183,11 @@ def _article_line(
     title: str, url: str | None, source: str | None, at: datetime | None, style: Literal["", "b"] = ""
 ) -> list[Span]:
     return [Span(one_line(title) or "Untitled", style, safe_link(url)), Span(_origin(source, at))]
+
+
+def _shortened(text: str, limit: int) -> str:
+    line = one_line(text)
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def _origin(source: str | None, at: datetime | None) -> str:

@@ -14,6 +14,8 @@ from index.words import stems, words
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)*(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*")
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
+_NUMERIC_MONTH = re.compile(r"(?<![\d/])\d{1,2}/(?=\d{1,2}(?:/(?:19|20)\d\d)?(?![\d/]))|(?<=\b\d{4})-\d\d(?=-\d\d\b)")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _MONTH_NAMES = frozenset(
     """
         January February March April May June July August September October November December
@@ -45,7 +47,8 @@ def claims_of(sentence: str) -> Claims:
                 continue
             parts = parts[1:] if words(parts[0]) and not stems(parts[0]) else parts
         names |= {part for part in parts if part[0].isupper() and part not in _MONTH_NAMES}
-    return Claims(frozenset(numbers_in(sentence)), frozenset(names))
+    # The month of "1/26" is checked as a date: the evidence may name it.
+    return Claims(frozenset(numbers_in(_NUMERIC_MONTH.sub("", sentence))), frozenset(names))
 
 
 def unsupported_claims(sentence: str, evidence: Sequence[Evidence]) -> list[str]:
@@ -54,7 +57,8 @@ def unsupported_claims(sentence: str, evidence: Sequence[Evidence]) -> list[str]
     Numbers compare by value (three = 3 = 3.0), names by each word's stem, dates by the parts that are given. An
     article's title, source and publication date are part of its evidence.
     """
-    said = " \n ".join(_all_text(item) for item in evidence)
+    said = _plain(" \n ".join(_all_text(item) for item in evidence))
+    sentence = _plain(sentence)
     claims = claims_of(sentence)
     missing = sorted(claims.numbers - numbers_in(said))
     known = set(stems(said, keep_stop_words=True))
@@ -79,7 +83,8 @@ def supported_span(answer: str, text: str) -> tuple[int, int] | None:
     core = bare_answer(answer)
     if not core:
         return None
-    match = re.search(rf"(?<!\w){re.escape(core)}(?!\w)", text, re.IGNORECASE)
+    # No word is halved, nor a number: "5" does not stand in "5,200".
+    match = re.search(rf"(?<!\w)(?<!\d[.,:]){re.escape(core)}(?!\w|[.,:]\d)", text, re.IGNORECASE)
     if match:
         return match.span()
     values = numbers_in(core)
@@ -100,6 +105,11 @@ def answers_anything(answer: str, question: str) -> bool:
     """Whether a short answer holds more than the question's own words."""
     asked = set(stems(question, keep_stop_words=True))
     return bool(set(stems(bare_answer(answer), keep_stop_words=True)) - asked)
+
+
+def _plain(text: str) -> str:
+    """With "U.S." written "US"."""
+    return _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
 
 
 def _all_text(item: Evidence) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _UNITS = {
@@ -62,30 +63,67 @@ def numbers_in(text: str) -> set[str]:
     for match in _NUMERAL.finditer(text):
         found |= _numeral_values(match, text)
     for match in _SPELLED.finditer(_SCALED.sub(" ", text)):
-        value = spelled_value(match.group())
-        if value is not None:
-            found.add(_plain(Decimal(value)))
+        found |= {_plain(Decimal(value)) for value in spelled_values(match.group())}
     return found
 
 
-def spelled_value(phrase: str) -> int | None:
-    """The value of a number in words, or None when the words are no number."""
+def spelled_values(phrase: str) -> list[int]:
+    """The values of the numbers in words that a phrase is made of: "three hundred and two" is one, "two and three" two.
+
+    Empty when a word of it is no number, or when it is a fraction.
+    """
     if _FRACTION.fullmatch(phrase.strip()):
-        return None
-    total, current, seen = 0, 0, False
+        return []
+    values: list[int] = []
+    number = _Spelled()
     for word in re.findall(r"[a-z]+", phrase.casefold()):
-        if word in _WORDS:
-            current += _WORDS[word]
-        elif word in _ORDINALS:
-            current += _ORDINALS[word]
-        elif word in _SCALES:
-            current = max(current, 1) * _SCALES[word]
-            if _SCALES[word] >= _SCALES["thousand"]:
-                total, current = total + current, 0
-        elif word != "and":
-            return None
-        seen = seen or word != "and"
-    return total + current if seen else None
+        if word not in _WORDS and word not in _ORDINALS and word not in _SCALES and word != "and":
+            return []
+        if not number.takes(word):
+            values += number.value()
+            number = _Spelled()
+            number.takes(word)
+    return values + number.value()
+
+
+@dataclass(slots=True)
+class _Spelled:
+    """One number in words as it is read: `total` of the finished scales, `group` below the next one."""
+
+    total: int = 0
+    group: int = 0
+    room: int = 1000  # the next word's value must be below this
+    scale: int = 10**15  # and the next scale below this
+    seen: bool = False
+
+    def takes(self, word: str) -> bool:
+        """Reads a word; False when it begins another number."""
+        if word == "and":
+            return self.seen and self.room >= 100  # noqa: PLR2004 – behind a hundred or a thousand
+        if word in _SCALES:
+            return self._takes_scale(_SCALES[word])
+        value = _WORDS.get(word, _ORDINALS.get(word, 0))
+        if value >= self.room or (value == 0 and self.seen):
+            return False
+        self.group += value
+        self.room = 10 if value in range(20, 100) and word in _WORDS else 0
+        self.seen = True
+        return True
+
+    def _takes_scale(self, scale: int) -> bool:
+        behind_a_scale = self.seen and not self.group
+        if behind_a_scale or scale >= self.scale or (scale <= 100 <= self.group):  # noqa: PLR2004 – "two hundred hundred"
+            return False
+        self.group = max(self.group, 1) * scale
+        self.seen = True
+        if scale < 1000:  # noqa: PLR2004 – "two hundred" may go on with "thousand"
+            self.room = 100 if scale == 100 else 0  # noqa: PLR2004
+        else:
+            self.total, self.group, self.room, self.scale = self.total + self.group, 0, 1000, scale
+        return True
+
+    def value(self) -> list[int]:
+        return [self.total + self.group] if self.seen else []
 
 
 def _numeral_values(match: re.Match[str], text: str) -> set[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?", re.UNICODE)
+_WORD = re.compile(r"\w+(?:['’](?:s|t|d|m|re|ve|ll)\b)?", re.IGNORECASE)  # "O'Brien" is two words, as in FTS5
 _STEMMER = snowballstemmer.stemmer("porter")  # the stemmer of SQLite's FTS5, so that both agree
 STOP_WORDS = frozenset(
     """
@@ -49,4 +49,4 @@ def content_words(text: str) -> list[str]:
 def _bare(word: str) -> str:
     folded = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.sub(r"['’]s?$|['’].*$", "", plain) or plain
+    return re.sub(r"['’].*$", "", plain)

@@ -16,7 +16,7 @@ from pydantic import PrivateAttr
 
 from index.errors import ProviderError
 
-CONTEXT_TOKENS = 4096
+CONTEXT_TOKENS = 2048
 
 
 class LocalLLM(CustomLLM):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from index.fetch import Fetcher
 from index.news_index import NewsIndex
 from index.providers.base import ModelKind
 from index.providers.fakes import FakeChatModel, FakeEmbedder
-from index.types import Article
+from index.types import Answer, Article, Status
 from tests.helpers.bot_api.records import Chat, Message
 from tests.helpers.bot_api.server import FakeBotApi
 
@@ -68,6 +68,21 @@ async def running_bot(
             await application.updater.stop()
             await application.stop()
             await application.shutdown()
+
+
+class Scripted:
+    """Stands in for the index where a test decides what an answer is, or how slow."""
+
+    def __init__(self, act: Callable[[str], Awaitable[Answer]]) -> None:
+        self._act = act
+
+    async def ask(self, question: str, *_: object, **__: object) -> Answer:
+        return await self._act(question)
+
+
+def declined(question: str) -> Answer:
+    """The answer that the articles don't say."""
+    return Answer(question, Status.DECLINED)
 
 
 async def open_news(data_dir: Path, replies: Sequence[str | Exception] = ("three",)) -> NewsIndex:

@@ -186,6 +186,14 @@ def test_sources_pages() -> None:
     assert "no articles here yet" in shown(sources_reply([], offset=0, total=0))
 
 
+def test_a_page_of_sources_is_one_message() -> None:
+    """However long titles and sources are, a page fits into one message, which its buttons can edit."""
+    article = Article("😀" * 5000, "", source="😀" * 5000, published_at=SUNDAY)
+    reply = sources_reply([article] * 10, offset=999_990, total=2_000_000)
+    assert len(reply.parts) == 1
+    check_messages(reply)
+
+
 def test_added() -> None:
     """A report says what came of each article, and counts when there are many."""
     article = Article("Story", "text", source="AFP", published_at=SUNDAY)

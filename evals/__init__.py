@@ -1,0 +1,1 @@
+"""Measurements: `python -m evals seed | bench | …`. Nothing here is needed to run askwire."""

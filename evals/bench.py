@@ -1,0 +1,164 @@
+"""`python -m evals bench`: how fast and how large askwire is on this machine. Ratios are of one run."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from bot.chat import sample_stories
+from index.config import IndexConfig
+from index.news_index import NewsIndex
+from index.types import PUBLIC, Article
+
+_QUESTIONS = (
+    "How many rockets hit?",
+    "Who is the mayor of Lindholm?",
+    "How much will the bridge repair cost?",
+    "When was the bridge built?",
+    "How many tonnes of apricots does the association expect?",
+    "Who chairs the growers' association?",
+    "How many cars cross the bridge on a working day?",
+    "Who won the election?",
+    "What did Ines Calder say?",
+    "How cold was the night of 14 April?",
+)
+
+
+async def run_bench(*, quick: bool) -> int:
+    """Prints all figures; always 0, because a slow machine is not a fault."""
+    runs = 3 if quick else 7
+    print("askwire on this machine (medians; targets are for two cores)\n")
+    _print_cold(runs)
+    _print_warm(runs)
+    _print_embedding(quick=quick)
+    return 0
+
+
+def _print_cold(runs: int) -> None:
+    with tempfile.TemporaryDirectory() as data_dir:
+        environment = {"ASKWIRE_DATA_DIR": data_dir}
+        _askwire(["chat"], environment, "/quit\n")
+        times = [_timed(lambda: _askwire(["ask", _QUESTIONS[0]], environment)) for _ in range(runs)]
+    print(f"cold `askwire ask`, start to end       {statistics.median(times):6.2f} s   (target under 6 s)")
+
+
+def _print_warm(runs: int) -> None:
+    """A process of its own, so that its peak memory is the bot's."""
+    command = [sys.executable, "-c", f"from evals.bench import warm; warm({min(runs, 3)})"]
+    result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])  # noqa: S603 – our own code
+    print(f"warm question to the first token, p50  {result['first_ms'] / 1000:6.2f} s")
+    print(f"warm question to the end, p50          {result['total_ms'] / 1000:6.2f} s   (target under 2 s)")
+    print(f"warm question to the end, p95          {result['total_p95_ms'] / 1000:6.2f} s")
+    print(f"peak memory, both local models loaded  {result['peak_mb']:6.0f} MB  (target under 1,000 MB)")
+
+
+def warm(rounds: int) -> None:
+    """Asks all questions `rounds` times in this process and prints the figures as JSON."""
+    import asyncio
+
+    async def ask() -> None:
+        with tempfile.TemporaryDirectory() as data_dir:
+            config = IndexConfig(Path(data_dir), platformdirs.user_cache_path("askwire"))
+            import bot.app  # noqa: F401 – part of the bot's memory
+
+            async with await NewsIndex.open(config) as news:
+                await news.add(sample_stories())
+                await news.ask(_QUESTIONS[0], PUBLIC)
+                timings = [(await news.ask(q, PUBLIC)).timings for _ in range(rounds) for q in _QUESTIONS]
+        totals = [t.total_ms for t in timings]
+        firsts = [t.first_token_ms for t in timings if t.first_token_ms is not None]
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        figures = {
+            "first_ms": statistics.median(firsts),
+            "total_ms": statistics.median(totals),
+            "total_p95_ms": float(np.percentile(totals, 95)),
+            "peak_mb": peak,
+        }
+        print(json.dumps(figures))
+
+    asyncio.run(ask())
+
+
+def _print_embedding(*, quick: bool) -> None:
+    """Both ways on the same chunks, in turn; the ratio holds also where the machine's speed drifts."""
+    from index.providers.local_embedder import LocalEmbedder
+    from index.providers.weights import ensure_weights
+
+    files = ensure_weights("all-minilm-l6-v2", platformdirs.user_cache_path("askwire"))
+    texts = _chunk_texts()[: 60 if quick else 240]
+    ours = LocalEmbedder("local:all-minilm-l6-v2", files["model.onnx"], files["tokenizer.json"])
+    padded = _padded_way(files["model.onnx"], files["tokenizer.json"])
+    ours.embed(texts[:4]), padded(texts[:4])
+    pairs = [(_timed(lambda: ours.embed(texts)), _timed(lambda: padded(texts))) for _ in range(2 if quick else 3)]
+    mine, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(theirs / mine for mine, theirs in pairs)
+    print(
+        f"embedding, chunks a second             {len(texts) / mine:6.1f}     ({np.mean([len(t) for t in texts]):.0f} characters a chunk)"
+    )
+    print(f"  Chroma's default way, same model     {len(texts) / theirs:6.1f}     (padded to 256 tokens, 32 at a time)")
+    print(f"  ratio                                {ratio:6.2f}     (target 3 or better)")
+
+
+def _chunk_texts() -> list[str]:
+    """Chunks as ingest makes them: of the news set beside the checkout when it is there, else of the samples."""
+    from index.chunking import chunk_article, embedding_text
+
+    return [embedding_text(article, chunk) for article in _articles() for chunk in chunk_article(article)]
+
+
+def _articles() -> list[Article]:
+    from itertools import islice
+
+    from index.sources.files import read_articles
+
+    path = Path(__file__).resolve().parents[1].parent / "shared/data/rtqa2025/articles.jsonl.gz"
+    return list(islice(read_articles(path), 60)) if path.exists() else sample_stories() * 20
+
+
+def _padded_way(model: Path, tokenizer_file: Path) -> Callable[[Sequence[str]], np.ndarray]:
+    """How Chroma's own default embedding function runs a MiniLM: 32 texts a batch, each padded to 256 tokens."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    tokenizer.enable_truncation(256)
+    tokenizer.enable_padding(length=256)
+
+    def embed(texts: Sequence[str]) -> np.ndarray:
+        parts = []
+        for at in range(0, len(texts), 32):
+            encodings = [tokenizer.encode(text) for text in texts[at : at + 32]]
+            ids = np.array([e.ids for e in encodings], dtype=np.int64)
+            mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
+            feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+            hidden = session.run(None, feed)[0]
+            weights = mask[:, :, None].astype(np.float32)
+            pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+            parts.append(pooled / np.linalg.norm(pooled, axis=1, keepdims=True))
+        return np.concatenate(parts)
+
+    return embed
+
+
+def _askwire(arguments: list[str], extra: dict[str, str], stdin: str = "") -> None:
+    import os
+
+    command = [sys.executable, "-m", "bot", *arguments]
+    subprocess.run(command, input=stdin, text=True, check=True, capture_output=True, env={**os.environ, **extra})  # noqa: S603 – our own code
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
