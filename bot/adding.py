@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.terminal import err, out
+from bot.terminal import bars_of, err, out
 from index.errors import SourceError
-from index.ingest import Added, AddOutcome
-from index.types import Article
+from index.types import Added, AddOutcome, Article
 
 if TYPE_CHECKING:
     from index.news_index import NewsIndex
@@ -27,7 +26,7 @@ async def add_sources(news: NewsIndex, sources: list[str]) -> int:
         StoreError: when articles cannot be saved.
         ProviderError: when the embedder fails.
     """
-    faults: list[SourceError] = []
+    faults = 0
     counts: Counter[AddOutcome] = Counter()
     columns = (
         SpinnerColumn(),
@@ -36,11 +35,17 @@ async def add_sources(news: NewsIndex, sources: list[str]) -> int:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err, transient=True) as bars:
+
+    def fault(error: SourceError) -> None:
+        nonlocal faults
+        faults += 1
+        err.print(f"askwire: {error}", markup=False, style="red")
+
+    with bars_of(*columns) as bars:
         for source in sources:
             task = bars.add_task(source, total=None)
             try:
-                articles = await _open(source, faults)
+                articles = await _open(source, fault)
 
                 def note(added: Added, task: object = task) -> None:
                     counts[added.outcome] += 1
@@ -50,14 +55,12 @@ async def add_sources(news: NewsIndex, sources: list[str]) -> int:
 
                 await news.add(articles, on_added=note)
             except SourceError as error:
-                faults.append(error)
-    for fault in faults:
-        err.print(f"askwire: {fault}", markup=False, style="red")
-    _print_sum(counts, len(faults))
-    return len(faults)
+                fault(error)
+    _print_sum(counts, faults)
+    return faults
 
 
-async def _open(source: str, faults: list[SourceError]) -> Iterator[Article]:
+async def _open(source: str, on_error: Callable[[SourceError], None]) -> Iterator[Article]:
     if source.startswith(("http://", "https://")):
         from index.fetch import Fetcher
         from index.sources.pages import read_page
@@ -66,7 +69,7 @@ async def _open(source: str, faults: list[SourceError]) -> Iterator[Article]:
             return iter([await read_page(source, fetcher)])
     from index.sources.files import read_articles
 
-    return read_articles(Path(source), on_error=faults.append)
+    return read_articles(Path(source), on_error=on_error)
 
 
 def _print_line(added: Added) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
+import threading
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ async def chat(news: NewsIndex) -> None:
     else:
         out.print(f"{await news.count(PUBLIC)} articles are here.")
     out.print(_HELP, style="dim")
-    while (line := await asyncio.to_thread(_read_line)) is not None:
+    while (line := await _next_line()) is not None:
         text = line.strip()
         if text.lower() in _QUIT:
             return
@@ -56,6 +58,24 @@ async def _respond(news: NewsIndex, text: str) -> None:
         except NewsIndexError as error:
             err.print(str(error), style="red", markup=False)
     out.print()
+
+
+async def _next_line() -> str | None:
+    """Waits for a line in a thread that the process does not wait for when it is interrupted."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[str | None] = loop.create_future()
+
+    def settle(line: str | None) -> None:
+        if not future.done():
+            future.set_result(line)
+
+    def read() -> None:
+        line = _read_line()
+        with contextlib.suppress(RuntimeError):  # the loop has closed meanwhile
+            loop.call_soon_threadsafe(settle, line)
+
+    threading.Thread(target=read, name="standard-input", daemon=True).start()
+    return await future
 
 
 def _read_line() -> str | None:

@@ -29,12 +29,15 @@ Batch = Annotated[Path | None, typer.Option("--batch", help="Read JSON lines, wr
 def main() -> None:
     """Runs the command; an expected error becomes one line on standard error."""
     from bot.settings import SettingsError
+    from bot.terminal import tolerate_any_text
     from index.errors import NewsIndexError
 
+    tolerate_any_text()
     try:
         app()
     except (NewsIndexError, SettingsError) as error:
-        sys.stderr.write(f"askwire: {error}\n")
+        for line in str(error).splitlines():
+            sys.stderr.write(f"askwire: {line}\n")
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         sys.stderr.write("\n")

@@ -6,24 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.passages import PassageRef, passage
 from bot.richtext import Span, cleaned, one_line, plain, safe_link, split, to_html
 from index.answer_text import DECLINED, QUOTED
-from index.types import Answer, Article, Citation, Status
-
-if TYPE_CHECKING:
-    from index.ingest import Added  # it would load the vector store
+from index.types import Added, AddOutcome, Answer, Article, Citation, Status
 
 PAGE_SIZE = 10
 _MAX_PASSAGE_BUTTONS = 5
 _MAX_REPORT_LINES = 10
 _MAX_TITLE = 120  # characters in a list, whose pages must each fit into one message
 _MAX_SOURCE = 40
-_OUTCOMES = {"added": "Added", "updated": "Updated", "duplicate": "Already here"}  # by `AddOutcome`
+_OUTCOMES = {AddOutcome.ADDED: "Added", AddOutcome.UPDATED: "Updated", AddOutcome.DUPLICATE: "Already here"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +99,13 @@ def added_reply(added: Sequence[Added], problems: Sequence[str] = ()) -> Reply:
     if 0 < len(added) <= _MAX_REPORT_LINES:
         blocks += [_added_line(one) for one in added]
     elif added:
-        counts = Counter(one.outcome.value for one in added)
+        counts = Counter(one.outcome for one in added)
         text = ", ".join(f"{name.lower()}: {counts[key]}" for key, name in _OUTCOMES.items() if counts[key])
         blocks.append([Span(f"{text[:1].upper()}{text[1:]} articles.")])
     elif not problems:
         blocks.append([Span("There was no article in it.")])
     blocks += [[Span(cleaned(problem))] for problem in problems]
-    if any(one.outcome != "duplicate" for one in added):
+    if any(one.outcome is not AddOutcome.DUPLICATE for one in added):
         blocks.append([Span("Ask me about it.", "i")])
     return Reply.of(_joined(blocks, "\n"))
 

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from index.answer_text import DECLINED, QUOTED
 from index.types import Answer, Article, Citation, Evidence, Status
 
+OnProgress = Callable[[str, int, int], None]
+
 out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def tolerate_any_text() -> None:
+    """Lets no odd byte of the input and no narrow encoding of the output end a command."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def print_json(value: Any) -> None:
-    """One line of JSON on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """One line of JSON on standard output, escaped where the encoding cannot hold all text."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not utf8) + "\n")
     sys.stdout.flush()
 
 
@@ -41,30 +52,42 @@ def print_answer(answer: Answer, console: Console = out) -> None:
 
 def origin(item: Citation | Evidence | Article) -> str:
     """Title, source, date and link of an article on one line, as far as they are known."""
-    date = item.published_at.strftime("%-d %B %Y") if item.published_at else None
+    time = item.published_at
+    date = f"{time.day} {time:%B %Y}" if time else None
     return " · ".join(part for part in (item.title, item.source, date, item.url) if part)
 
 
+def bars_of(*columns: ProgressColumn) -> Progress:
+    """Bars on standard error that vanish at the end; none at all when nobody watches."""
+    # What goes to standard output is drawn above the bars, unless it goes to a file.
+    return Progress(*columns, console=err, transient=True, redirect_stdout=out.is_terminal, disable=not err.is_terminal)
+
+
 @contextmanager
-def progress() -> Iterator[Any]:
-    """A callback `(label, done, total)` that draws a bar on standard error; it vanishes when all is done."""
-    columns = (
+def progress() -> Iterator[OnProgress]:
+    """A callback `(label, done, total)` that draws a bar on standard error, from the first call till all is done."""
+    bars = bars_of(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, transient=True) as bars:
-        tasks: dict[str, Any] = {}
+    tasks: dict[str, TaskID] = {}
 
-        def report(label: str, done: int, total: int) -> None:
-            if label not in tasks:
-                tasks[label] = bars.add_task(label, total=total)
-                if not err.is_terminal:
-                    err.print(Text(f"{label} …"))
-            bars.update(tasks[label], completed=min(done, total), total=total)
+    def report(label: str, done: int, total: int) -> None:
+        if label not in tasks:
+            tasks[label] = bars.add_task(label, total=total)
+            bars.start()
+            if not err.is_terminal:
+                err.print(Text(f"{label} …"))
+        bars.update(tasks[label], completed=min(done, total), total=total)
+        if bars.finished:
+            bars.stop()
 
+    try:
         yield report
+    finally:
+        bars.stop()
 
 
 def _lead(answer: Answer) -> Text:

@@ -113,7 +113,7 @@ def _chunk_texts() -> list[str]:
     """Chunks as ingest makes them: of the news set beside the checkout when it is there, else of the samples."""
     from index.chunking import chunk_article, embedding_text
 
-    return [embedding_text(article, chunk) for article in _articles() for chunk in chunk_article(article)]
+    return [embedding_text(article.title, chunk.text) for article in _articles() for chunk in chunk_article(article)]
 
 
 def _articles() -> list[Article]:

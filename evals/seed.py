@@ -48,10 +48,11 @@ async def run_seed(folder: Path, model: str) -> int:
 async def ask_seed(folder: Path, model: str) -> list[Asked]:
     """Loads the folder's articles into an empty index and asks its questions."""
     records = [json.loads(line) for line in (folder / "questions.jsonl").read_text("utf-8").splitlines() if line]
+    texts = sorted(folder.glob("*.txt"))  # noqa: ASYNC240 – nothing else runs on this loop
     with tempfile.TemporaryDirectory() as data_dir:
         config = IndexConfig(Path(data_dir), platformdirs.user_cache_path("askwire"), chat_model=model)
         async with await NewsIndex.open(config) as news:
-            await news.add(article for path in sorted(folder.glob("*.txt")) for article in read_articles(path))
+            await news.add(article for path in texts for article in read_articles(path))
             return [await _ask(news, record["question"], record["answers"]) for record in records]
 
 

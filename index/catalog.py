@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,12 +62,14 @@ class Catalog:
         An article that is there already gets a new version, and its old chunks go in the same step. Returns the
         ids of the chunks that went.
         """
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC)
         gone: list[str] = []
         with mapped_errors("saved"), self.engine.begin() as connection:
-            for article, parts, vectors in batch:
+            for number, (article, parts, vectors) in enumerate(batch):
                 gone += _delete_chunks(connection, article.id)
-                _save_article(connection, article, scope, now)
+                # A microsecond apart, so that articles of one step keep their order.
+                stored_at = (now + timedelta(microseconds=number)).isoformat(timespec="microseconds")
+                _save_article(connection, article, scope, stored_at)
                 _save_chunks(connection, article, parts, scope)
                 if parts:
                     rows = [

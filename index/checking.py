@@ -15,6 +15,7 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)*(?:\s+(?:(?:of|the|de|al|bi
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
 _NUMERIC_MONTH = re.compile(r"(?<![\d/])\d{1,2}/(?=\d{1,2}(?:/(?:19|20)\d\d)?(?![\d/]))|(?<=\b\d{4})-\d\d(?=-\d\d\b)")
+_QUOTES = " \"“”'‘’"
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _MONTH_NAMES = frozenset(
     """
@@ -97,8 +98,8 @@ def supported_span(answer: str, text: str) -> tuple[int, int] | None:
 
 def bare_answer(answer: str) -> str:
     """A short answer without quotation marks, a leading article and a closing full stop."""
-    core = " ".join(answer.split()).strip(" \"“”'‘’").rstrip(".,;:!").strip()
-    return re.sub(r"^(?:the|a|an)\s+", "", core, flags=re.IGNORECASE)
+    core = " ".join(answer.split()).lstrip(_QUOTES).rstrip(f"{_QUOTES}.,;:!")
+    return re.sub(r"^(?:the|a|an)(?:\s+|$)", "", core, flags=re.IGNORECASE)
 
 
 def answers_anything(answer: str, question: str) -> bool:

@@ -32,9 +32,9 @@ def chunk_article(article: Article, chunk_characters: int = CHUNK_CHARACTERS) ->
     return chunks
 
 
-def embedding_text(article: Article, chunk: Chunk) -> str:
+def embedding_text(title: str, text: str) -> str:
     """What is embedded for a chunk: the article's title says what the chunk is about."""
-    return f"{article.title}\n{chunk.text}"
+    return f"{title}\n{text}"
 
 
 @lru_cache(maxsize=4)

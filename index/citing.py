@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from index.evidence_sentences import Sentence
@@ -55,8 +56,9 @@ def _cut(text: str, focus: tuple[int, int] | None) -> tuple[int, int]:
     if focus and focus[1] > MAX_QUOTE_CHARACTERS:
         end = min(len(text), focus[1] + MAX_QUOTE_CHARACTERS // 4)
         start = end - MAX_QUOTE_CHARACTERS
-    while 0 < start < end and not text[start - 1].isspace():
-        start += 1
-    while end < len(text) and end > start + 1 and not text[end].isspace():
-        end -= 1
+    keep_from, keep_to = focus if focus and focus[1] <= end else (end, start)
+    if start and not text[start - 1].isspace() and (space := re.search(r"\s+", text[start:keep_from])):
+        start += space.end()
+    if end < len(text) and not text[end].isspace():
+        end = max((space.start() for space in re.finditer(r"\s", text[:end]) if space.start() >= keep_to), default=end)
     return start, start + len(text[start:end].rstrip())

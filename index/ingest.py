@@ -5,35 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import islice
 
 from index.catalog import Catalog
 from index.chunking import chunk_article, embedding_text
 from index.providers.base import Embedder, Vectors
 from index.store import VectorStore
-from index.types import PUBLIC_SCOPE, Article, Chunk
+from index.types import PUBLIC_SCOPE, Added, AddOutcome, Article, Chunk
 
 _ARTICLES_A_STEP = 32
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
-
-
-class AddOutcome(StrEnum):
-    """What became of an article that was handed in."""
-
-    ADDED = "added"
-    UPDATED = "updated"
-    DUPLICATE = "duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """One article's outcome; `article` is as stored, for a duplicate the one already there."""
-
-    outcome: AddOutcome
-    article: Article
-    chunks: int
 
 
 def article_id(article: Article, scope: str) -> str:
@@ -104,7 +86,7 @@ def _same(article: Article, fresh: list[Article]) -> Article | None:
 
 
 def _embedded(fresh: list[tuple[Article, list[Chunk]]], embedder: Embedder) -> dict[str, Vectors]:
-    texts = [embedding_text(article, part) for article, parts in fresh for part in parts]
+    texts = [embedding_text(article.title, part.text) for article, parts in fresh for part in parts]
     vectors = embedder.embed(texts)
     by_article: dict[str, Vectors] = {}
     at = 0

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
     from index.catalog import Catalog
-    from index.ingest import Added
     from index.store import VectorStore
+    from index.types import Added
     from index.upkeep import VectorIndexFiles
 
 OnProgress = Callable[[str, int, int], None]

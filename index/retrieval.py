@@ -13,6 +13,7 @@ from index.lexical import lexical_search
 from index.providers.base import Embedder
 from index.store import VectorStore
 from index.types import Evidence, Scopes
+from index.widening import widen
 
 MAX_QUESTION_CHARACTERS = 2000
 _CANDIDATES = 60
@@ -31,7 +32,9 @@ class Retriever:
     embedder: Embedder
 
     def retrieve(self, query: str, scopes: Scopes, k: int = 10, asked_at: datetime | None = None) -> list[Evidence]:
-        """The best `k` chunks, best first, an article's third and later ones behind all others; blocking.
+        """The best `k` passages, best first: chunks with their neighbours, about 2,000 characters; blocking.
+
+        An article's third and later hits come behind all others.
 
         Dense and lexical ranks are fused by reciprocal rank (Cormack, Clarke & Büttcher 2009) with k = 10; with
         `asked_at`, articles of the three weeks before it get a bonus in score.
@@ -45,7 +48,7 @@ class Retriever:
         lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES)
         fused = fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
         found = self.catalog.evidence(fused, scopes)
-        return _diverse(_timely(found, asked_at), k)
+        return widen(self.catalog, _diverse(_timely(found, asked_at)), k)
 
 
 def checked_question(text: str) -> str:
@@ -88,12 +91,12 @@ def _freshness(item: Evidence, asked_at: datetime) -> float:
     return _FRESH_BONUS * math.exp(-max(days - _FRESH_DAYS, 0.0) / _FRESH_DAYS) if days >= -1 else 0.0
 
 
-def _diverse(found: list[Evidence], k: int) -> list[Evidence]:
-    """The first `k`, with an article's third and later chunks behind all others."""
+def _diverse(found: list[Evidence]) -> list[Evidence]:
+    """All, with an article's third and later chunks behind all others."""
     taken: Counter[str] = Counter()
     first: list[Evidence] = []
     later: list[Evidence] = []
     for item in found:
         taken[item.article_id] += 1
         (first if taken[item.article_id] <= _CHUNKS_AN_ARTICLE else later).append(item)
-    return (first + later)[:k]
+    return first + later

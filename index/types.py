@@ -141,3 +141,20 @@ class Answer:
     notice: str | None = None
     model: str | None = None
     timings: Timings = field(default_factory=Timings)
+
+
+class AddOutcome(StrEnum):
+    """What became of an article that was handed in."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One article's outcome; `article` is as stored, for a duplicate the one already there."""
+
+    outcome: AddOutcome
+    article: Article
+    chunks: int

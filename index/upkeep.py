@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from index.catalog import Catalog
 from index.catalog_schema import chunks, embeddings, versions
+from index.chunking import embedding_text
 from index.config import DATABASE, IndexConfig, lock_data_dir
 from index.database import mapped_errors
 from index.errors import EmbedderMismatchError, StoreError
@@ -156,7 +157,7 @@ def embed_missing(catalog: Catalog, embedder: Embedder, on_step: OnStep) -> None
         on_step(f"Embedding with {embedder.name}", len(done), total)
         if not rows:
             break
-        vectors = embedder.embed([f"{row.title}\n{row.text}" for row in rows])
+        vectors = embedder.embed([embedding_text(row.title, row.text) for row in rows])
         values = [
             {"chunk_id": row.id, "embedder": embedder.name, "vector": vector.astype("<f4").tobytes()}
             for row, vector in zip(rows, vectors, strict=True)

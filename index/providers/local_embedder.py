@@ -29,7 +29,7 @@ class LocalEmbedder:
     def __init__(self, name: str, model: Path, tokenizer: Path) -> None:
         self.name = name
         options = onnxruntime.SessionOptions()
-        # One thread a batch and batches side by side: 33 chunks a second on two cores, where two threads a batch did 22.
+        # One thread a batch and batches side by side: 33 chunks a second on two cores, not 22.
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
         try:

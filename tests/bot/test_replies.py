@@ -12,8 +12,7 @@ from bot.passages import PassageRef
 from bot.replies import Reply, added_reply, answer_reply, passage_reply, sources_reply
 from bot.richtext import MAX_UNITS, cleaned
 from index.answer_text import DECLINED, QUOTED
-from index.ingest import Added, AddOutcome
-from index.types import Answer, Article, Citation, Conflict, Status
+from index.types import Added, AddOutcome, Answer, Article, Citation, Conflict, Status
 from tests.helpers.bot_api.entities import utf16_length
 from tests.helpers.bot_api.markup import parse_html
 

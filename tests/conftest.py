@@ -1,0 +1,60 @@
+"""Fixtures of all tests: the local models, opened once a session from the weights in the user's cache."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["PTB_TIMEDELTA"] = "1"  # before telegram is imported: else it warns at each flood limit
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+import pytest
+
+from index.providers.weights import LOCAL_WEIGHTS
+
+if TYPE_CHECKING:
+    from index.providers.base import ChatModel
+    from index.providers.local_embedder import LocalEmbedder
+    from index.providers.local_llm import LocalLLM
+
+EMBEDDER = "all-minilm-l6-v2"
+CHAT_MODEL = "gemma-3-270m"
+
+
+@pytest.fixture(scope="session")
+def weights_dir() -> Path:
+    """The cache folder that holds the weights of both default models."""
+    cache = platformdirs.user_cache_path("askwire")
+    for model in (EMBEDDER, CHAT_MODEL):
+        for file in LOCAL_WEIGHTS[model].files:
+            if not (cache / "weights" / model / file.name).exists():
+                pytest.fail(f"The weights of {model} are not in {cache}: run askwire weights", pytrace=False)
+    return cache
+
+
+@pytest.fixture(scope="session")
+def local_embedder(weights_dir: Path) -> LocalEmbedder:
+    """The real embedder."""
+    from index.providers.local_embedder import LocalEmbedder
+
+    folder = weights_dir / "weights" / EMBEDDER
+    return LocalEmbedder(f"local:{EMBEDDER}", folder / "model.onnx", folder / "tokenizer.json")
+
+
+@pytest.fixture(scope="session")
+def local_llm(weights_dir: Path) -> LocalLLM:
+    """The real language model as llama-index sees it."""
+    from index.providers.local_llm import LocalLLM
+
+    return LocalLLM(CHAT_MODEL, weights_dir / "weights" / CHAT_MODEL / "gemma-3-270m-q4_k_m.gguf")
+
+
+@pytest.fixture
+async def local_chat_model(local_llm: LocalLLM) -> AsyncIterator[ChatModel]:
+    """The real language model as askwire asks it; the weights are loaded once a session."""
+    from index.providers.llama_index_chat import CompletionReader
+
+    yield CompletionReader(f"local:{CHAT_MODEL}", local_llm)
