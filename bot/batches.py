@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,44 +20,54 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One question of a batch; `asked_at` is aware and in UTC."""
+    """One question of a batch, or the `fault` of a line that is none; `asked_at` is aware and in UTC."""
 
-    id: str | None
-    question: str
-    asked_at: datetime | None
+    id: Any  # any JSON value; it comes back as it is
+    question: str | None
+    asked_at: datetime | None = None
+    fault: str | None = None
 
 
 async def ask_all(news: NewsIndex, path: Path) -> None:
-    """Prints the answer to each line; a question that cannot be asked gets `{"id", "question", "error"}`.
+    """Prints the answer to each line; a line that cannot be asked gets `{"id", "question", "error"}`.
 
     Raises:
-        UnreadableError: when the file cannot be read, or a line is not of the form.
+        UnreadableError: when the file cannot be read.
     """
-    for line in read_batch(path):
-        try:
-            answer = await news.ask(line.question, PUBLIC, asked_at=line.asked_at)
-        except QuestionError as error:
-            print_json({"id": line.id, "question": line.question, "error": str(error)})
-        else:
-            print_json(answer_json(answer, line.id))
+
+    async def ask(question: str, line: BatchLine) -> dict[str, Any]:
+        return answer_json(await news.ask(question, PUBLIC, asked_at=line.asked_at), line.id)
+
+    await _each_line(path, ask)
 
 
 async def search_all(news: NewsIndex, path: Path, k: int) -> None:
     """Prints the passages for each line, as `ask_all` does answers.
 
     Raises:
-        UnreadableError: when the file cannot be read, or a line is not of the form.
+        UnreadableError: when the file cannot be read.
     """
+
+    async def search(question: str, line: BatchLine) -> dict[str, Any]:
+        found = await news.search(question, PUBLIC, k=k, asked_at=line.asked_at)
+        return search_json(question, found, line.id)
+
+    await _each_line(path, search)
+
+
+async def _each_line(path: Path, work: Callable[[str, BatchLine], Awaitable[dict[str, Any]]]) -> None:
     for line in read_batch(path):
-        try:
-            found = await news.search(line.question, PUBLIC, k=k, asked_at=line.asked_at)
-        except QuestionError as error:
-            print_json({"id": line.id, "question": line.question, "error": str(error)})
-        else:
-            print_json(search_json(line.question, found, line.id))
+        fault = line.fault
+        if line.question is not None and fault is None:
+            try:
+                print_json(await work(line.question, line))
+            except QuestionError as error:
+                fault = str(error)
+        if fault is not None:
+            print_json({"id": line.id, "question": line.question, "error": fault})
 
 
-def search_json(query: str, found: list[Evidence], line_id: str | None = None) -> dict[str, Any]:
+def search_json(query: str, found: list[Evidence], line_id: Any = None) -> dict[str, Any]:
     """The JSON of a search: `{"id", "question", "evidence": [{article_id, chunk_id, text, score, …}]}`."""
     return {
         "id": line_id,
@@ -79,7 +89,7 @@ def read_batch(path: Path) -> Iterator[BatchLine]:
     """The lines of a batch file, `{"id"?, "question", "asked_at"?}`, read as they are needed.
 
     Raises:
-        UnreadableError: naming the file and line.
+        UnreadableError: when the file cannot be read, or is not UTF-8.
     """
     try:
         with path.open(encoding="utf-8-sig") as file:
@@ -94,19 +104,20 @@ def read_batch(path: Path) -> Iterator[BatchLine]:
 def _line(text: str, where: str) -> BatchLine:
     try:
         record = json.loads(text)
-    except ValueError as error:
-        raise UnreadableError(f"{where}: not valid JSON.") from error
-    question = record.get("question", record.get("query")) if isinstance(record, dict) else None
+    except (ValueError, RecursionError):
+        return BatchLine(None, None, fault=f"{where}: not valid JSON.")
+    if not isinstance(record, dict):
+        return BatchLine(None, None, fault=f"{where}: not a JSON object.")
+    identifier, question = record.get("id"), record.get("question", record.get("query"))
     if not isinstance(question, str):
-        raise UnreadableError(f'{where}: it needs a "question" that is a text.')
+        return BatchLine(identifier, None, fault=f'{where}: it needs a "question" that is a text.')
     asked_at = record.get("asked_at")
     try:
-        time = datetime.fromisoformat(asked_at) if asked_at else None
-    except (TypeError, ValueError) as error:
-        raise UnreadableError(f'{where}: "asked_at" is no date like 2025-01-31.') from error
-    identifier = record.get("id")
-    return BatchLine(
-        None if identifier is None else str(identifier),
-        question,
-        time.replace(tzinfo=UTC) if time and time.tzinfo is None else time,
-    )
+        return BatchLine(identifier, question, _time(asked_at) if asked_at else None)
+    except (TypeError, ValueError, OverflowError):
+        return BatchLine(identifier, question, fault=f'{where}: "asked_at" is no date like 2025-01-31.')
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

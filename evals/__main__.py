@@ -19,11 +19,17 @@ def main() -> int:
     seed.add_argument("--model", default="local:gemma-3-270m", help="provider:model, or none")
     bench = commands.add_parser("bench", help="speed and memory")
     bench.add_argument("--quick", action="store_true", help="fewer repeats")
+    conversation = commands.add_parser("conversation", help="draw the picture in the README")
+    conversation.add_argument("target", type=Path, nargs="?", default=Path("docs/conversation.svg"))
     arguments = parser.parse_args()
     if arguments.name == "seed":
         from evals.seed import run_seed
 
         return asyncio.run(run_seed(arguments.data, arguments.model))
+    if arguments.name == "conversation":
+        from evals.conversation import draw_conversation
+
+        return asyncio.run(draw_conversation(arguments.target))
     from evals.bench import run_bench
 
     return asyncio.run(run_bench(quick=arguments.quick))

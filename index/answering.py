@@ -77,7 +77,7 @@ class Answering:
             else:
                 if written is not None:
                     return written
-        fitting = sentences_that_fit(sentences, asked.weights, asked.kind)
+        fitting = sentences_that_fit(asked.text, sentences, asked.weights, asked.kind)
         if not fitting:
             return replace(declined_answer(asked.text, evidence), notice=notice)
         if self.chat_model and self.chat_model.kind is ModelKind.READER and asked.kind not in _NOT_FOR_READERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.evidence_sentences import Sentence
-from index.question_types import AnswerType, holds_type
+from index.question_types import AnswerType, holds_type, speaker_of
 from index.synonyms import synonyms_of
 from index.types import Evidence
 from index.words import stems
@@ -26,13 +26,21 @@ def coverage(evidence: Sequence[Evidence], weights: Mapping[str, float]) -> floa
     return max((_covered(item, weights) / total for item in evidence[:_CONSIDERED]), default=0.0)
 
 
-def sentences_that_fit(sentences: Sequence[Sentence], weights: Mapping[str, float], kind: AnswerType) -> list[Sentence]:
-    """The sentences whose passage covers the question, and that hold the kind of answer asked for."""
+def sentences_that_fit(
+    question: str, sentences: Sequence[Sentence], weights: Mapping[str, float], kind: AnswerType
+) -> list[Sentence]:
+    """The sentences whose passage covers the question, and that hold the kind of answer asked for.
+
+    What somebody said is only taken from a sentence that names them.
+    """
     total = sum(weights.values()) or 1.0
+    named = set(stems(speaker_of(question) or ""))
     return [
         sentence
         for sentence in sentences
-        if _covered(sentence.evidence, weights) / total >= MIN_COVERAGE and holds_type(sentence.text, kind)
+        if _covered(sentence.evidence, weights) / total >= MIN_COVERAGE
+        and holds_type(sentence.text, kind)
+        and named <= set(stems(sentence.text))
     ]
 
 

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from index.catalog import Catalog
 from index.chunking import chunk_article, embedding_text
@@ -41,8 +40,7 @@ def ingest(
         StoreError: when the catalog or the vector index fails.
         ProviderError: when the embedder fails.
     """
-    remaining = iter(articles)
-    while step := list(islice(remaining, _ARTICLES_A_STEP)):
+    for step in _steps(articles):
         outcomes = _sorted_out(step, scope, catalog)
         fresh = [(o.article, chunk_article(o.article)) for o in outcomes if o.outcome is not AddOutcome.DUPLICATE]
         vectors = _embedded(fresh, embedder)
@@ -53,6 +51,29 @@ def ingest(
         store.add(rows, scope)
         counts = {article.id: len(parts) for article, parts in fresh}
         yield from (replace(o, chunks=counts.get(o.article.id, 0)) for o in outcomes)
+
+
+def _steps(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in lists that are saved together; when reading fails, what was read comes first."""
+    step: list[Article] = []
+    try:
+        for article in articles:
+            if len(step) == _ARTICLES_A_STEP or any(_follows(article, other) for other in step):
+                yield step
+                step = []
+            step.append(article)
+    except Exception:
+        if step:
+            yield step
+        raise
+    if step:
+        yield step
+
+
+def _follows(article: Article, other: Article) -> bool:
+    """Whether an article is a later form of another one: the same by id or address, not by text."""
+    same = (article.id and article.id == other.id) or (article.url and article.url == other.url)
+    return bool(same) and article.text != other.text
 
 
 def _sorted_out(step: list[Article], scope: str, catalog: Catalog) -> list[Added]:

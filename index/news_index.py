@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,7 @@ class NewsIndex:
         self._answering = Answering(self._retriever, chat_model)
         self._chat_model = chat_model
         self._writing = asyncio.Lock()
+        self._whole = True  # no write to the vector index has failed
 
     @classmethod
     async def open(cls, config: IndexConfig, *, on_progress: OnProgress | None = None) -> NewsIndex:
@@ -154,7 +156,8 @@ class NewsIndex:
                     on_added(added)
 
         async with self._writing:
-            await asyncio.to_thread(work)
+            with self._watched_writes():
+                await asyncio.to_thread(work)
         return report
 
     async def ask(self, question: str, scopes: Scopes, *, asked_at: datetime | None = None) -> Answer:
@@ -202,7 +205,8 @@ class NewsIndex:
             return True
 
         async with self._writing:
-            return await asyncio.to_thread(work)
+            with self._watched_writes():
+                return await asyncio.to_thread(work)
 
     async def status(self) -> IndexStatus:
         """What is indexed and how it is; a failing part becomes a problem, not an error."""
@@ -235,13 +239,23 @@ class NewsIndex:
 
         def work() -> None:
             self._store.close()
-            self._files.mark_whole()
+            if self._whole:
+                self._files.mark_whole()
             self._catalog.close()
 
         async with self._writing:
             await asyncio.to_thread(work)
         if self._lock:
             self._lock.release()
+
+    @contextmanager
+    def _watched_writes(self) -> Iterator[None]:
+        """Keeps the mark of an unfinished write when a write in the block fails, so that the next start repairs."""
+        try:
+            yield
+        except BaseException:
+            self._whole = False
+            raise
 
     async def __aenter__(self) -> NewsIndex:
         return self

@@ -59,6 +59,9 @@ _SPEECH = re.compile(
     r"[“”\"«»]|\b(?:said|says|say|told|tells|explained|added|wrote|announced|claimed|promised|warned|argued|insisted"
     r"|called|asked|denied|condemned|according to|statement)\b"
 )
+_SPEAKER = re.compile(
+    r"\bwhat (?:did|does) (?P<speaker>.+?) (?:say|tell|claim|announce|promise|argue|write|mean|want)\b", re.IGNORECASE
+)
 _NOBODY = re.compile(r"\b(?:no(?:body| one| group)|unknown|unclear|unidentified)\b", re.IGNORECASE)
 
 
@@ -68,6 +71,12 @@ def answer_type(question: str) -> AnswerType:
         if pattern.search(question.strip()):
             return kind
     return AnswerType.OTHER
+
+
+def speaker_of(question: str) -> str | None:
+    """Who is asked to be quoted: "Michael McCaul" in "What did Michael McCaul say about it?"; None otherwise."""
+    match = _SPEAKER.search(question)
+    return match["speaker"] if match else None
 
 
 def holds_type(text: str, kind: AnswerType) -> bool:

@@ -57,7 +57,8 @@ def checked_question(text: str) -> str:
     Raises:
         QuestionError: when it is empty or over 2,000 characters.
     """
-    question = " ".join(text.split())
+    # A half of a surrogate pair, as broken input has it, is no character that a model or a database takes.
+    question = " ".join(text.encode("utf-8", "replace").decode().split())
     if not any(char.isalnum() for char in question):
         raise QuestionError("The question is empty. Ask something like: How many rockets hit?")
     if len(question) > MAX_QUESTION_CHARACTERS:

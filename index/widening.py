@@ -21,7 +21,8 @@ def widen(
 ) -> list[Evidence]:
     """The first `limit` passages: each hit with whole neighbouring chunks, up to about `characters` in all.
 
-    A hit that an earlier passage holds already is passed over. Blocking.
+    A hit that an earlier passage holds already is passed over, and one whose article was changed or removed since
+    it was found. Blocking.
 
     Raises:
         StoreError: when the database fails.
@@ -31,10 +32,12 @@ def widen(
     for item in found:
         if len(passages) == limit:
             break
+        if item.article_id not in texts or texts[item.article_id][0] != item.version:
+            continue
         if any(p.article_id == item.article_id and p.start <= item.start and item.end <= p.end for p in passages):
             continue
         start, end = _grown(item, edges[item.article_id], characters)
-        passages.append(replace(item, text=texts[item.article_id][start:end], start=start, end=end))
+        passages.append(replace(item, text=texts[item.article_id][1][start:end], start=start, end=end))
     return passages
 
 
@@ -53,14 +56,18 @@ def _grown(item: Evidence, edges: Sequence[tuple[int, int]], characters: int) ->
     return start, end
 
 
-def _surroundings(catalog: Catalog, ids: set[str]) -> tuple[dict[str, str], dict[str, list[tuple[int, int]]]]:
-    """The current text of each article, and the places of its chunks in order."""
+def _surroundings(
+    catalog: Catalog, ids: set[str]
+) -> tuple[dict[str, tuple[int, str]], dict[str, list[tuple[int, int]]]]:
+    """The current version and text of each article, and the places of its chunks in order."""
     current = and_(versions.c.article_id == articles.c.id, versions.c.version == articles.c.version)
-    of_texts = select(articles.c.id, versions.c.text).join(versions, current).where(articles.c.id.in_(ids))
+    of_texts = (
+        select(articles.c.id, articles.c.version, versions.c.text).join(versions, current).where(articles.c.id.in_(ids))
+    )
     of_edges = select(chunks.c.article_id, chunks.c.start, chunks.c.end).where(chunks.c.article_id.in_(ids))
     edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
     with mapped_errors("read"), catalog.engine.connect() as connection:
-        texts = {row.id: row.text for row in connection.execute(of_texts)}
+        texts = {row.id: (row.version, row.text) for row in connection.execute(of_texts)}
         for row in connection.execute(of_edges.order_by(chunks.c.article_id, chunks.c.position)):
             edges[row.article_id].append((row.start, row.end))
     return texts, edges

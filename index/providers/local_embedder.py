@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import ProviderError
@@ -28,6 +28,7 @@ class LocalEmbedder:
 
     def __init__(self, name: str, model: Path, tokenizer: Path) -> None:
         self.name = name
+        onnxruntime = _onnxruntime()
         options = onnxruntime.SessionOptions()
         # One thread a batch and batches side by side: 33 chunks a second on two cores, not 22.
         options.intra_op_num_threads = 1
@@ -80,6 +81,14 @@ class LocalEmbedder:
         pooled = (np.asarray(hidden) * weights).sum(axis=1) / weights.sum(axis=1)
         norms = np.linalg.norm(pooled, axis=1, keepdims=True)
         return np.asarray(pooled / np.maximum(norms, 1e-12), dtype=np.float32)
+
+
+def _onnxruntime() -> Any:
+    # From its import on, it would report its use to its maker and keep an id of the machine in the user's cache.
+    os.putenv("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    return onnxruntime
 
 
 def _batches(encodings: Sequence[Encoding]) -> list[list[int]]:

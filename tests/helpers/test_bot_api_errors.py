@@ -34,9 +34,7 @@ def _button(text: str = "x", **kind: Any) -> dict[str, Any]:
         (_button(), "Text buttons are unallowed in the inline keyboard"),
     ],
 )
-async def test_what_send_message_refuses(
-    api: FakeBotApi, bot: Bot, options: dict[str, Any], error: str
-) -> None:
+async def test_what_send_message_refuses(api: FakeBotApi, bot: Bot, options: dict[str, Any], error: str) -> None:
     """Each mistake is a 400 in Telegram's own words, and no message appears."""
     forum = api.supergroup("News", forum=True)
     with pytest.raises(BadRequest) as caught:
@@ -49,12 +47,8 @@ async def test_what_is_just_allowed(api: FakeBotApi, bot: Bot) -> None:
     """4,096 UTF-16 units count after parsing, 64 bytes of data pass, and a lost reply may be waived."""
     alice = api.user("Alice")
     chat = api.private_chat(alice)
-    await bot.send_message(
-        chat.id, f"<b>{'👍' * 2048}</b>", parse_mode="HTML", **_button(callback_data="é" * 32)
-    )
-    await bot.send_message(
-        chat.id, "x", reply_parameters=ReplyParameters(404, allow_sending_without_reply=True)
-    )
+    await bot.send_message(chat.id, f"<b>{'👍' * 2048}</b>", parse_mode="HTML", **_button(callback_data="é" * 32))
+    await bot.send_message(chat.id, "x", reply_parameters=ReplyParameters(404, allow_sending_without_reply=True))
     assert [m.button_texts for m in api.replies(chat)] == [["x"], []]
 
 

@@ -28,9 +28,7 @@ def _chat(people: People, user: User, chat_type: ChatType, topic: str | None) ->
     return people.supergroup("News room", members=[user], forum=topic is not None)
 
 
-def _bot_message(
-    people: People, chat: records.Chat, text: str, topic: records.Topic | None
-) -> records.Message:
+def _bot_message(people: People, chat: records.Chat, text: str, topic: records.Topic | None) -> records.Message:
     bot = people.state.bot
     message = records.Message(chat, chat.take_id(), bot, text=text, topic=topic, from_bot=True)
     return people.state.store(message)
@@ -71,17 +69,13 @@ def message_update(
         people.upload(chat, user, *document, caption=text, reply_to=reply, topic=thread)
     elif forwarded_from is not None:
         channel = people.channel(forwarded_from, username="channel")
-        people.forward(
-            chat, user, text, from_channel=channel, date=forward_date, topic=thread, entities=entities
-        )
+        people.forward(chat, user, text, from_channel=channel, date=forward_date, topic=thread, entities=entities)
     else:
         people.say(chat, user, text, reply_to=reply, topic=thread, entities=entities)
     return _last(people, bot)
 
 
-def message(
-    text: str, chat_type: ChatType = "private", *, bot: Bot | None = None, **options: object
-) -> Message:
+def message(text: str, chat_type: ChatType = "private", *, bot: Bot | None = None, **options: object) -> Message:
     """The message of `message_update`, which takes the same options."""
     update = message_update(text, chat_type, bot=bot, **options)  # type: ignore[arg-type] # passed on as they are
     assert update.message is not None

@@ -22,7 +22,7 @@ ROCKETS = Article(
 FERRY = Article(
     id="ferry",
     title="Ferry runs aground",
-    text="The ferry Marta hit a sandbank near the old harbour of Split. Two crew members were taken to hospital.",
+    text="The ferry Marta hit a sandbank near the old harbour of Split. Two people were hurt.",
     source="Harbour News",
     published_at=datetime(2024, 5, 2, 8, 0, tzinfo=UTC),
 )

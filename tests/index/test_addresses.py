@@ -212,9 +212,7 @@ async def test_of_mixed_addresses_only_the_public_ones_are_tried() -> None:
     assert network.connections == [(PUBLIC, 80), ("2606:4700::1111", 80)]
 
 
-@pytest.mark.parametrize(
-    "link", ["http://intranet/a", "http://Wiki.Corp.internal/a", "http://10.0.0.5:8080/a"]
-)
+@pytest.mark.parametrize("link", ["http://intranet/a", "http://Wiki.Corp.internal/a", "http://10.0.0.5:8080/a"])
 async def test_a_named_private_host_may_be_reached(link: str) -> None:
     """`allowed_hosts` opens exactly the hosts it names, whatever the case of the letters."""
     network = RecordingNetwork()

@@ -29,7 +29,9 @@ def test_an_answer_is_the_short_answer_then_its_quotes() -> None:
 
 def test_a_written_answer_has_all_its_sentences() -> None:
     """Each checked sentence carries the marks of its citations."""
-    written = replace(ANSWERED, sentences=(("Three fell.", (1,)), ("Two, says another.", (1, 2))), short_answer="Three fell.")
+    written = replace(
+        ANSWERED, sentences=(("Three fell.", (1,)), ("Two, says another.", (1, 2))), short_answer="Three fell."
+    )
     assert answer_text(written).split("\n")[:2] == ["Three fell. [1]", "Two, says another. [1][2]"]
 
 
@@ -59,7 +61,9 @@ def test_a_quote_that_does_not_fit_is_left_out_whole() -> None:
     assert answer_text(replace(ANSWERED, citations=(long, short))) == "three [1]\n“Short.” [2]"
 
 
-@given(st.text(max_size=1500), st.lists(st.text(min_size=1, max_size=500), max_size=5), st.none() | st.text(max_size=200))
+@given(
+    st.text(max_size=1500), st.lists(st.text(min_size=1, max_size=500), max_size=5), st.none() | st.text(max_size=200)
+)
 def test_no_message_is_over_800_characters(short: str, quotes: list[str], notice: str | None) -> None:
     """The limit holds whatever a model wrote."""
     citations = tuple(make_citation(quote, n=n) for n, quote in enumerate(quotes, start=1))

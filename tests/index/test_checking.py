@@ -128,7 +128,9 @@ def test_a_quote_is_verbatim_only_at_its_own_place(data: st.DataObject) -> None:
     citation = make_citation(ROCKETS.text[start:end], start=start, article_id="rockets")
     assert is_verbatim(citation, ROCKETS)
     moved = replace(citation, start=start + 1, end=end + 1)
-    assert is_verbatim(moved, ROCKETS) == (end < len(ROCKETS.text) and ROCKETS.text[start + 1 : end + 1] == citation.quote)
+    assert is_verbatim(moved, ROCKETS) == (
+        end < len(ROCKETS.text) and ROCKETS.text[start + 1 : end + 1] == citation.quote
+    )
 
 
 @pytest.mark.parametrize(

@@ -89,4 +89,4 @@ def test_a_text_without_words_has_no_chunks(text: str) -> None:
 
 def test_the_title_is_embedded_with_each_chunk() -> None:
     """What is embedded begins with the title."""
-    assert embedding_text(ROCKETS, chunk_article(ROCKETS)[0]).startswith("Rockets hit embassy canteen\nSmoke")
+    assert embedding_text(ROCKETS.title, ROCKETS.text).startswith("Rockets hit embassy canteen\nSmoke")

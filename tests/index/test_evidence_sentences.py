@@ -39,7 +39,10 @@ def test_a_count_is_looked_for_where_a_number_stands() -> None:
     """Between sentences with the same words, the one that holds the kind of answer wins by far."""
     text = "Rockets hit the embassy. The embassy was empty when 3 rockets came."
     best = best_sentences(QUESTION, [make_evidence(text)], weights_of(QUESTION), AnswerType.COUNT, 2)
-    assert [sentence.text for sentence in best] == ["The embassy was empty when 3 rockets came.", "Rockets hit the embassy."]
+    assert [sentence.text for sentence in best] == [
+        "The embassy was empty when 3 rockets came.",
+        "Rockets hit the embassy.",
+    ]
     assert best[1].overlap > best[0].overlap - 0.5
     assert best[0].score - best[1].score > 0.5
 
@@ -58,7 +61,9 @@ def test_the_title_helps_its_sentences() -> None:
         make_evidence("One person died.", "Ferry runs aground", article_id="ferry"),
         make_evidence("One person died there.", "Rockets hit embassy", article_id="rockets"),
     ]
-    best = best_sentences("Who died in the embassy rockets?", evidence, weights_of("died embassy rockets"), AnswerType.OTHER, 2)
+    best = best_sentences(
+        "Who died in the embassy rockets?", evidence, weights_of("died embassy rockets"), AnswerType.OTHER, 2
+    )
     assert best[0].evidence.article_id == "rockets"
 
 
@@ -76,12 +81,12 @@ def test_similarity_can_turn_the_order() -> None:
 
     def similarity(question: str, texts: Sequence[str]) -> list[float]:
         asked.append((question, list(texts)))
-        return [1.0 if "casualty" in text else 0.0 for text in texts]
+        return [1.0 if "limping" in text else 0.0 for text in texts]
 
-    evidence = [make_evidence("The dog slept. Somebody was a casualty.")]
+    evidence = [make_evidence("The dog slept. Somebody was limping.")]
     best = best_sentences("Was anyone hurt?", evidence, {"hurt": 1.0}, AnswerType.OTHER, 1, similarity)
-    assert best[0].text == "Somebody was a casualty."
-    assert asked == [("Was anyone hurt?", ["The dog slept.", "Somebody was a casualty."])]
+    assert best[0].text == "Somebody was limping."
+    assert asked == [("Was anyone hurt?", ["The dog slept.", "Somebody was limping."])]
 
 
 def test_no_evidence_gives_no_sentences() -> None:

@@ -94,9 +94,7 @@ class Site:
         return web.Response(status=(301, 302, 303, 307, 308)[left % 5], headers={"Location": target})
 
     async def _to(self, request: web.Request, rest: str) -> web.Response:
-        return web.Response(
-            status=302, headers={"Location": request.query["url"]} if rest != "nowhere" else {}
-        )
+        return web.Response(status=302, headers={"Location": request.query["url"]} if rest != "nowhere" else {})
 
     async def _wall(self, request: web.Request, rest: str) -> web.Response:
         if "seen" in request.cookies:
@@ -230,9 +228,7 @@ async def test_readable_types_are_accepted(site: Site, fetcher: Fetcher, kind: s
         (304, "304"),
     ],
 )
-async def test_another_answer_than_success_is_told(
-    site: Site, fetcher: Fetcher, status: int, says: str
-) -> None:
+async def test_another_answer_than_success_is_told(site: Site, fetcher: Fetcher, status: int, says: str) -> None:
     """The error names the status and what to do."""
     with pytest.raises(FetchError) as error:
         await fetcher.get(f"{site.root}/status/{status}")
@@ -255,17 +251,13 @@ async def test_five_redirects_are_followed_and_six_are_not(site: Site, fetcher: 
         "http://10.0.0.1/", "http://metadata.google.internal/",
     ],
 )  # fmt: skip
-async def test_a_redirect_to_a_forbidden_address_is_refused(
-    site: Site, fetcher: Fetcher, target: str
-) -> None:
+async def test_a_redirect_to_a_forbidden_address_is_refused(site: Site, fetcher: Fetcher, target: str) -> None:
     """A redirect's target is checked as the first link is."""
     with pytest.raises(ForbiddenAddressError):
         await fetcher.get(f"{site.root}/to/x?url={target}")
 
 
-@pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "javascript:alert(1)", "http://u:p@example.com/", "http://["]
-)
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "javascript:alert(1)", "http://u:p@example.com/", "http://["])
 async def test_a_redirect_to_no_web_link_is_refused(site: Site, fetcher: Fetcher, target: str) -> None:
     """A redirect cannot leave http and https or bring credentials in."""
     with pytest.raises(FetchError):

@@ -8,7 +8,9 @@ from index.synonyms import synonyms_of
 from index.words import stem
 
 
-@pytest.mark.parametrize(("one", "other"), [("hurt", "injured"), ("died", "toll"), ("start", "broke"), ("bought", "acquisition")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("hurt", "injured"), ("died", "toll"), ("start", "broke"), ("bought", "acquisition")]
+)
 def test_synonyms_find_each_other(one: str, other: str) -> None:
     """The relation holds both ways, by stems."""
     assert stem(other) in synonyms_of(stem(one))

@@ -66,9 +66,7 @@ def drop_inside_code(entities: Sequence[Json]) -> list[Json]:
     for entity in sort_entities(entities):
         end = entity["offset"] + entity["length"]
         inside = any(
-            outer["type"] in _CODE
-            and outer["offset"] <= entity["offset"]
-            and end <= outer["offset"] + outer["length"]
+            outer["type"] in _CODE and outer["offset"] <= entity["offset"] and end <= outer["offset"] + outer["length"]
             for outer in kept
         )
         if not inside:
@@ -104,8 +102,7 @@ def check_entities(text: str, entities: Sequence[Json]) -> None:
             raise bad_request(f"entity begins after the end of the text at UTF-16 offset {start}")
         if end > length:
             raise bad_request(
-                f"entity beginning at UTF-16 offset {start} ends after the end of the text "
-                f"at UTF-16 offset {end}"
+                f"entity beginning at UTF-16 offset {start} ends after the end of the text at UTF-16 offset {end}"
             )
         if start not in edges or end not in edges:
             raise bad_request(f"entity begins in a middle of a UTF-16 symbol at UTF-16 offset {start}")

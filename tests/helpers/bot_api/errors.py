@@ -29,9 +29,7 @@ FILE_TOO_BIG = "file is too big"
 FILE_UNKNOWN = "wrong file_id or the file is temporarily unavailable"
 FILE_EMPTY = "file must be non-empty"
 BLOCKED = "bot was blocked by the user"
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 

@@ -56,9 +56,7 @@ class Faults:
         """Any other error; 502 is the HTML page of a gateway, as in life."""
         names = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable"}
         return self._add(
-            Fault(
-                method, times, chat, error=ApiError(status, description or names.get(status, "Bad Request"))
-            )
+            Fault(method, times, chat, error=ApiError(status, description or names.get(status, "Bad Request")))
         )
 
     def drop(
@@ -67,9 +65,7 @@ class Faults:
         """The connection closes without an answer; with `after`, the call has had its effect."""
         return self._add(Fault(method, times, chat, drop="after" if after else "before"))
 
-    def delay(
-        self, seconds: float, *, method: str | None = None, times: int = 1, chat: Chat | None = None
-    ) -> Fault:
+    def delay(self, seconds: float, *, method: str | None = None, times: int = 1, chat: Chat | None = None) -> Fault:
         """The answer comes later."""
         return self._add(Fault(method, times, chat, delay=seconds))
 

@@ -107,9 +107,7 @@ def _check_button(button: Json) -> None:
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
     if not _ACTIONS & button.keys():
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     data = button.get("callback_data")
     if data is not None and not 1 <= len(data.encode()) <= _DATA_BYTES:
         raise bad_request(errors.BUTTON_DATA)

@@ -209,9 +209,7 @@ class People:
         """The bot is thrown out, without being told first."""
         chat.statuses[self.state.bot.id] = "kicked"
 
-    def _arrive(
-        self, chat: Chat, user: User, reply_to: Message | None, topic: Topic | None, **content: Any
-    ) -> Message:
+    def _arrive(self, chat: Chat, user: User, reply_to: Message | None, topic: Topic | None, **content: Any) -> Message:
         if chat.type in ("group", "supergroup"):
             chat.statuses.setdefault(user.id, "member")
         elif chat.type == "private":

@@ -77,9 +77,7 @@ class Chat:
         """
         if not self.is_forum:
             raise ValueError("only a forum has topics")
-        message = Message(
-            chat=self, id=self.take_id(), sender=None, service={"forum_topic_created": _topic(name)}
-        )
+        message = Message(chat=self, id=self.take_id(), sender=None, service={"forum_topic_created": _topic(name)})
         message.topic = topic = Topic(id=message.id, name=name, chat=self, closed=closed)
         self.messages[message.id] = message
         self.topics[topic.id] = topic

@@ -97,9 +97,7 @@ def _send_document(state: State, params: Json) -> Json:
     )
     document = _document(state, params["document"])
     html = _html(params, "caption")
-    return _new_message(
-        state, params, caption=caption, entities=entities, html=html, document=document
-    ).json()
+    return _new_message(state, params, caption=caption, entities=entities, html=html, document=document).json()
 
 
 def _document(state: State, given: str | tuple[str, bytes]) -> StoredFile:

@@ -100,9 +100,7 @@ class FakeBotApi(People):
     def calls(self, method: str | None = None) -> list[Call]:
         """The requests so far, in order; without a method, all but getUpdates."""
         wanted = method.lower() if method else None
-        return [
-            c for c in self._calls if (c.method.lower() == wanted if wanted else c.method != "getUpdates")
-        ]
+        return [c for c in self._calls if (c.method.lower() == wanted if wanted else c.method != "getUpdates")]
 
     async def wait_for_message(
         self,
@@ -244,9 +242,7 @@ class FakeBotApi(People):
 
 def _error(error: ApiError) -> web.Response:
     if error.code == 502:
-        return web.Response(
-            status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html"
-        )
+        return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
     return web.json_response(error.body(), status=error.code)
 
 

@@ -101,9 +101,7 @@ class State:
         """
         chat = self.find_chat(chat_id)
         if chat.migrated_to is not None:
-            raise bad_request(
-                "group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to.id
-            )
+            raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to.id)
         if chat.user is not None:
             if chat.user.blocked_bot:
                 raise forbidden(errors.BLOCKED)

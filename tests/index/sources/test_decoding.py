@@ -53,9 +53,7 @@ def test_common_encodings_are_read(encoding: str, text: str) -> None:
         ("cp1252", "utf-8", ENGLISH),
     ],
 )
-def test_a_declared_encoding_helps_and_a_wrong_one_does_no_harm(
-    encoding: str, charset: str, text: str
-) -> None:
+def test_a_declared_encoding_helps_and_a_wrong_one_does_no_harm(encoding: str, charset: str, text: str) -> None:
     """A declaration decides what UTF-8 leaves open; text that is UTF-8 is UTF-8 whatever is declared."""
     assert decode_text(text.encode(encoding), "a.txt", charset) == text
 

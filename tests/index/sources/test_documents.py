@@ -127,9 +127,7 @@ def test_a_damaged_pdf_is_one_clear_error(data: bytes) -> None:
 
 def test_a_word_document_gives_paragraphs_and_tables_in_order() -> None:
     """The first paragraph is the title; a table's row is a line."""
-    article = docx_article(
-        make_docx(TITLE, "", "First.", "Second.", rows=(("Dead", "0"), ("Hurt", "1"))), "a.docx"
-    )
+    article = docx_article(make_docx(TITLE, "", "First.", "Second.", rows=(("Dead", "0"), ("Hurt", "1"))), "a.docx")
     assert article.title == TITLE
     assert article.text == "First.\n\nSecond.\n\nDead | 0\n\nHurt | 1"
     assert article.published_at is None

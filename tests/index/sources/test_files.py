@@ -94,9 +94,7 @@ def test_an_empty_file_is_called_empty(data: bytes, name: str) -> None:
 )
 def test_an_unknown_type_is_refused_with_the_types_that_are_read(data: bytes, name: str) -> None:
     """The error tells what could be sent instead."""
-    with pytest.raises(
-        UnsupportedError, match=r"askwire reads text, Markdown, HTML, PDF, DOCX and JSON lines"
-    ):
+    with pytest.raises(UnsupportedError, match=r"askwire reads text, Markdown, HTML, PDF, DOCX and JSON lines"):
         read_file(data, name)
 
 
@@ -130,9 +128,7 @@ def test_an_uploaded_gzip_bomb_of_lines_is_refused(monkeypatch: pytest.MonkeyPat
         read_file(gzip.compress(LINE * 1000), "a.jsonl.gz")
 
 
-def test_lines_on_disk_are_streamed_whatever_their_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lines_on_disk_are_streamed_whatever_their_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bulk file over the limit of other files gives its first article before its last line is read."""
     monkeypatch.setattr(files, "MAX_FILE", 1000)
     path = tmp_path / "bulk.jsonl.gz"

@@ -52,9 +52,7 @@ def test_title_and_text_are_enough() -> None:
 
 def test_a_link_names_the_source_when_nothing_else_does() -> None:
     """The host without www is the publisher's name."""
-    (article,) = read_lines(
-        lines({"title": "A", "text": "B", "url": "https://www.news.example/a"}), "a.jsonl"
-    )
+    (article,) = read_lines(lines({"title": "A", "text": "B", "url": "https://www.news.example/a"}), "a.jsonl")
     assert article.source == "news.example"
 
 
@@ -116,9 +114,7 @@ def test_an_overlong_line_is_skipped_without_being_held(monkeypatch: pytest.Monk
 
 def test_surrogates_and_controls_are_cleaned_away() -> None:
     """What JSON can spell but no database can store does not reach the article."""
-    (article,) = read_lines(
-        io.BytesIO(b'{"title": "A\\ud800\\u0000", "text": "B\\udfff\\u202ec"}'), "a.jsonl"
-    )
+    (article,) = read_lines(io.BytesIO(b'{"title": "A\\ud800\\u0000", "text": "B\\udfff\\u202ec"}'), "a.jsonl")
     assert (article.title, article.text) == ("A", "Bc")
 
 

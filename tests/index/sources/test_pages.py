@@ -14,9 +14,7 @@ from index.fetch import Fetcher
 from index.sources.pages import page_article, read_page
 from tests.index.sources.test_documents import PARAGRAPH, TITLE, make_pdf
 
-SECOND = (
-    "The government promised to find those who fired the rockets, and to protect every embassy in the city."
-)
+SECOND = "The government promised to find those who fired the rockets, and to protect every embassy in the city."
 META = (
     '<meta property="og:site_name" content="The Daily"><link rel="canonical" href="https://www.daily.example/a/1">'
     '<meta property="article:published_time" content="2020-01-26T19:30:00+03:00">'
@@ -56,10 +54,7 @@ def test_the_host_names_the_source_when_the_page_does_not() -> None:
 def test_a_page_cannot_take_another_sites_link() -> None:
     """A canonical link to another host is passed over, so a citation leads where the text was read."""
     assert page_article(html(PARAGRAPH, SECOND), "https://evil.example/a").url == "https://evil.example/a"
-    assert (
-        page_article(html(PARAGRAPH, SECOND), "https://evildaily.example/a").url
-        == "https://evildaily.example/a"
-    )
+    assert page_article(html(PARAGRAPH, SECOND), "https://evildaily.example/a").url == "https://evildaily.example/a"
 
 
 @pytest.mark.parametrize("canonical", ["javascript:alert(1)", "/a/1", "", "http://["])
@@ -125,9 +120,7 @@ def test_text_without_spaces_between_words_counts_too() -> None:
 )
 def test_the_pages_encoding_is_found(encoding: str, head: str, charset: str | None) -> None:
     """Server, page or byte-order mark: the letters come out right."""
-    sentence = (
-        "Die Größe der Straße in Köln: schön, sagte der Sprecher der Regierung am Sonntag über Bağdat. "
-    )
+    sentence = "Die Größe der Straße in Köln: schön, sagte der Sprecher der Regierung am Sonntag über Bağdat. "
     sentence = sentence if encoding != "cp1252" else sentence.replace("ğ", "g")
     page = html(sentence * 3, head=head).encode(encoding)
     assert sentence.strip() in page_article(page, "https://a.example/", charset=charset).text

@@ -20,9 +20,7 @@ def test_the_seed_article_is_read_without_its_web_page_leftovers() -> None:
         pytest.skip("the seed article is not beside this checkout")
     (article,) = read_articles(SEED)
     assert article.title == "US Embassy in Iraq Office Hit by Three Rockets, No Casualties"
-    assert article.text.startswith(
-        "Tension in Iraq has not yet been resolved. On Sunday (1/26) three rockets fell"
-    )
+    assert article.text.startswith("Tension in Iraq has not yet been resolved. On Sunday (1/26) three rockets fell")
     assert article.text.endswith("broke out on October 1, 2019.")
     assert article.text in SEED.read_text(encoding="utf-8")
     assert (article.source, article.url, article.published_at, article.id) == (None, None, None, "")
@@ -30,9 +28,7 @@ def test_the_seed_article_is_read_without_its_web_page_leftovers() -> None:
 
 def test_the_first_written_line_is_the_title_and_leaves_the_text() -> None:
     """The text is the rest, exactly as written between its first and last character."""
-    article = text_article(
-        "\n\n  Three rockets  hit \r\n\r\n  First  line.\r\n\tSecond – “line”.\n\n", "a.txt"
-    )
+    article = text_article("\n\n  Three rockets  hit \r\n\r\n  First  line.\r\n\tSecond – “line”.\n\n", "a.txt")
     assert article.title == "Three rockets hit"
     assert article.text == "First  line.\n\tSecond – “line”."
 
@@ -83,16 +79,12 @@ def test_a_heading_that_repeats_the_front_matters_title_leaves_the_text() -> Non
     """The same title is not both the title and the first words; another heading stays."""
     front = "---\ntitle: Three rockets hit\n---\n"
     assert text_article(f"{front}# Three rockets hit\n\nText.", "a.md", markdown=True).text == "Text."
-    assert (
-        text_article(f"{front}# Background\n\nText.", "a.md", markdown=True).text == "# Background\n\nText."
-    )
+    assert text_article(f"{front}# Background\n\nText.", "a.md", markdown=True).text == "# Background\n\nText."
 
 
 def test_front_matter_with_bad_values_keeps_the_article() -> None:
     """An unreadable date or an unsafe link is left out, and no more."""
-    article = text_article(
-        "---\ndate: soon\nurl: javascript:alert(1)\n---\nTitle\n\nText.", "a.md", markdown=True
-    )
+    article = text_article("---\ndate: soon\nurl: javascript:alert(1)\n---\nTitle\n\nText.", "a.md", markdown=True)
     assert (article.title, article.text, article.published_at, article.url) == ("Title", "Text.", None, None)
 
 

@@ -54,7 +54,5 @@ def test_a_post_without_words_is_refused(text: str) -> None:
 
 def test_an_unsafe_link_is_dropped() -> None:
     """A post's link is a web link or none."""
-    article = read_post(
-        "Three rockets hit the embassy", origin=None, posted_at=None, link="javascript:alert(1)"
-    )
+    article = read_post("Three rockets hit the embassy", origin=None, posted_at=None, link="javascript:alert(1)")
     assert article.url is None

@@ -35,19 +35,13 @@ def test_normalised_text_is_clean(text: str) -> None:
     assert {character for character in clean if unicodedata.category(character) == "Cc"} <= {"\n", "\t"}
 
 
-@given(
-    st.text(
-        st.characters(codec="ascii", exclude_categories=["Cc"]) | st.sampled_from("\n\t—“”’é東🚀\u200f\u200d")
-    )
-)
+@given(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]) | st.sampled_from("\n\t—“”’é東🚀\u200f\u200d")))
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     """Quotes, dashes, joiners and direction marks belong to the author."""
     assert normalize_text(text) == text
 
 
-@given(
-    st.integers(60, 5000), st.sampled_from(["\u0301\u0316", "\u0344", "\u0f73", "\U0001e8d0\u0316", "\u0315"])
-)
+@given(st.integers(60, 5000), st.sampled_from(["\u0301\u0316", "\u0344", "\u0f73", "\U0001e8d0\u0316", "\u0315"]))
 def test_a_tower_of_marks_is_cut_once_and_for_all(height: int, marks: str) -> None:
     """However high the tower, what is left is short and stays as it is."""
     clean = normalize_text("a" + marks * height + "b")

@@ -1,0 +1,1 @@
+"""The whole product from outside: real processes, real models, a fake Telegram."""

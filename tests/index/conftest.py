@@ -1,0 +1,37 @@
+"""Fixtures of the index's tests: real storage, the shipped fakes as models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.catalog import Catalog
+from index.providers.fakes import FakeEmbedder
+from index.retrieval import Retriever
+from index.store import VectorStore
+
+
+@pytest.fixture
+def embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = Catalog(tmp_path / "askwire.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path, embedder: FakeEmbedder) -> Iterator[VectorStore]:
+    opened = VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def retriever(catalog: Catalog, store: VectorStore, embedder: FakeEmbedder) -> Retriever:
+    return Retriever(catalog, store, embedder)

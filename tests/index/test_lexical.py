@@ -1,0 +1,88 @@
+"""Lexical retrieval over the catalog's full-text index."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.catalog import Catalog
+from index.lexical import inverse_document_frequencies, lexical_search
+from index.types import PUBLIC, Article, Scopes
+from tests.index.builders import FERRY, ROCKETS
+from tests.index.test_catalog import save
+
+
+@pytest.fixture
+def filled(catalog: Catalog) -> Catalog:
+    save(catalog, ROCKETS, size=1000)
+    save(catalog, FERRY, size=1000)
+    save(catalog, Article("Chat", "Rockets in the chat.", id="chat"), "chat:1")
+    return catalog
+
+
+def found(catalog: Catalog, query: str, scopes: Scopes = PUBLIC) -> list[str]:
+    return [chunk_id for chunk_id, _ in lexical_search(catalog, query, scopes, 10)]
+
+
+def test_any_word_finds_the_best_first(filled: Catalog) -> None:
+    """Words are alternatives; the chunk with the rarer ones wins, scores fall."""
+    results = lexical_search(filled, "Which rockets hit the embassy?", PUBLIC, 10)
+    assert [chunk_id for chunk_id, _ in results] == ["rockets-1-0", "ferry-1-0"]
+    assert results[0][1] > results[1][1] > 0
+
+
+def test_forms_and_accents_make_no_difference(filled: Catalog) -> None:
+    """Stems and folded letters meet."""
+    assert found(filled, "ROCKET") == found(filled, "rockéts") == ["rockets-1-0"]
+
+
+def test_a_scope_is_closed_to_others(filled: Catalog) -> None:
+    """Only chunks of the asked scopes are found."""
+    assert found(filled, "rockets", Scopes.of("chat:1")) == ["chat-1-0"]
+    assert found(filled, "ferry", Scopes.of("chat:1")) == []
+    assert set(found(filled, "rockets", Scopes.of("chat:1", "public"))) == {"chat-1-0", "rockets-1-0"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['rockets" OR "ferry', "rockets NOT embassy", "rockets AND ferry", "NEAR(rockets ferry)", "text:rockets", "rockets*", "(rockets", "^rockets", "'; DROP TABLE chunks; --rockets", "rockets -embassy", "{text} : rockets"],
+)  # fmt: skip
+def test_query_syntax_is_only_words(filled: Catalog, query: str) -> None:
+    """Nothing that a question holds works as a command of the search."""
+    assert "rockets-1-0" in found(filled, query)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@given(st.text(max_size=60))
+def test_any_question_can_be_searched(filled: Catalog, query: str) -> None:
+    """No text makes the search fail."""
+    lexical_search(filled, query, PUBLIC, 3)
+
+
+def test_no_words_find_nothing(filled: Catalog) -> None:
+    """A query without a word matches no chunk."""
+    assert found(filled, "?!") == []
+
+
+def test_titles_weigh_more(catalog: Catalog) -> None:
+    """A word of the title counts twice."""
+    save(catalog, Article("Rockets", "The ferry sails today again.", id="title"))
+    save(catalog, Article("The ferry sails", "Rockets fall today again.", id="text"))
+    assert found(catalog, "rockets")[0] == "title-1-0"
+
+
+def test_rare_stems_weigh_most(filled: Catalog) -> None:
+    """The weight falls with the number of chunks that hold a stem, over all scopes."""
+    weights = inverse_document_frequencies(filled, ["rocket", "ferri", "nowher", "rocket"])
+    assert list(weights) == ["rocket", "ferri", "nowher"]
+    assert weights["nowher"] == pytest.approx(math.log(1 + 4 / 0.5))
+    assert weights["ferri"] == pytest.approx(math.log(1 + 4 / 1.5))
+    assert weights["nowher"] > weights["ferri"] > weights["rocket"] > 0
+
+
+def test_no_stems_have_no_weights(filled: Catalog) -> None:
+    """An empty list is answered without asking."""
+    assert inverse_document_frequencies(filled, []) == {}

@@ -1,0 +1,140 @@
+"""The vector index: real Chroma, through llama-index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import chromadb
+import numpy as np
+import pytest
+
+from index.errors import StoreError
+from index.providers.fakes import FakeEmbedder
+from index.store import VectorStore
+from index.types import PUBLIC, Scopes
+
+TEXTS = {"a-1-0": "three rockets hit the embassy", "a-1-1": "nobody claimed it", "b-1-0": "the ferry hit a sandbank"}
+
+
+def fill(store: VectorStore, embedder: FakeEmbedder, scope: str = "public") -> None:
+    store.add([(key, key[0], embedder.embed_query(text)) for key, text in TEXTS.items()], scope)
+
+
+def test_the_nearest_come_first_with_their_cosine(store: VectorStore, embedder: FakeEmbedder) -> None:
+    """Scores are the very cosine similarities, turned back from what the adapter gives."""
+    fill(store, embedder)
+    query = embedder.embed_query("rockets hit the embassy")
+    found = store.search(query, PUBLIC, 3)
+    assert [chunk_id for chunk_id, _ in found][0] == "a-1-0"
+    for chunk_id, similarity in found:
+        assert similarity == pytest.approx(float(embedder.embed_query(TEXTS[chunk_id]) @ query), abs=1e-4)
+
+
+def test_opposite_vectors_have_a_similarity_of_minus_one(store: VectorStore, embedder: FakeEmbedder) -> None:
+    """The whole range of cosines comes through."""
+    vector = embedder.embed_query("rockets")
+    store.add([("same", "a", vector), ("opposite", "b", -vector)], "public")
+    assert dict(store.search(vector, PUBLIC, 2)) == pytest.approx({"same": 1.0, "opposite": -1.0}, abs=1e-4)
+
+
+def test_scopes_are_apart(store: VectorStore, embedder: FakeEmbedder) -> None:
+    """A search sees its scopes only, however near another chat's text is."""
+    fill(store, embedder, "chat:1")
+    store.add([("c-1-0", "c", embedder.embed_query("weather"))], "public")
+    query = embedder.embed_query(TEXTS["a-1-0"])
+    assert [chunk_id for chunk_id, _ in store.search(query, PUBLIC, 10)] == ["c-1-0"]
+    assert store.search(query, Scopes.of("chat:2"), 10) == []
+    both = store.search(query, Scopes.of("chat:1", "public"), 2)
+    assert [chunk_id for chunk_id, _ in both][0] == "a-1-0"
+    assert len(both) == 2
+
+
+def test_deleting_is_within_a_scope_and_passes_over_what_is_not_there(
+    store: VectorStore, embedder: FakeEmbedder
+) -> None:
+    """Only the named vectors of the named scope go."""
+    fill(store, embedder)
+    fill(store, embedder, "chat:1")
+    store.delete(["a-1-0", "nothing"], "chat:1")
+    store.delete(["a-1-0"], "chat:2")
+    store.delete([], "public")
+    assert store.ids("public") == set(TEXTS)
+    assert store.ids("chat:1") == set(TEXTS) - {"a-1-0"}
+    assert (store.count("public"), store.count("chat:1")) == (3, 2)
+
+
+def test_reading_makes_no_collection(store: VectorStore, embedder: FakeEmbedder) -> None:
+    """Asking about a scope that holds nothing leaves no trace."""
+    store.search(embedder.embed_query("x"), Scopes.of("chat:9"), 5)
+    assert (store.count("chat:9"), store.ids("chat:9"), store.scopes()) == (0, set(), [])
+    store.delete(["x"], "chat:9")
+    store.drop("chat:9")
+    assert store.scopes() == []
+
+
+def test_scopes_are_known_by_name_and_can_be_dropped(store: VectorStore, embedder: FakeEmbedder) -> None:
+    """A dropped scope is empty and can be filled again."""
+    fill(store, embedder)
+    fill(store, embedder, "chat:-1001234567890/7")
+    assert sorted(store.scopes()) == ["chat:-1001234567890/7", "public"]
+    store.drop("public")
+    assert (store.scopes(), store.count("public")) == (["chat:-1001234567890/7"], 0)
+    fill(store, embedder)
+    assert store.count("public") == 3
+
+
+def test_what_was_added_is_there_after_opening_again(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    """Closing lets go of the files, and another opening finds everything."""
+    first = VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension)
+    fill(first, embedder)
+    first.close()
+    second = VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension)
+    assert second.ids("public") == set(TEXTS)
+    assert second.search(embedder.embed_query("ferry sandbank"), PUBLIC, 1)[0][0] == "b-1-0"
+    second.close()
+
+
+def test_embedders_do_not_share_a_collection(tmp_path: Path, embedder: FakeEmbedder, store: VectorStore) -> None:
+    """Another embedder's store in the same folder is empty, also with the same dimension."""
+    fill(store, embedder)
+    other = VectorStore(tmp_path / "chroma", "fake:other", embedder.dimension)
+    assert (other.scopes(), other.count("public")) == ([], 0)
+    other.close()
+
+
+def test_no_text_is_kept_in_the_vector_index(tmp_path: Path, store: VectorStore, embedder: FakeEmbedder) -> None:
+    """The catalog has the text; the vector index holds ids and numbers."""
+    fill(store, embedder)
+    collection = store._client.list_collections()[0]
+    rows = collection.get(include=["documents", "metadatas"])
+    assert not any(rows["documents"] or [])
+    assert "rockets hit" not in str(rows)
+
+
+def test_more_vectors_than_a_batch(store: VectorStore) -> None:
+    """Hundreds of vectors go in and out."""
+    rng = np.random.default_rng(1)
+    vectors = rng.standard_normal((1100, 64)).astype(np.float32)
+    store.add(((f"n-1-{i}", "n", vector) for i, vector in enumerate(vectors)), "public")
+    assert store.count("public") == 1100
+    assert store.search(vectors[777], PUBLIC, 1)[0][0] == "n-1-777"
+    store.delete([f"n-1-{i}" for i in range(1050)], "public")
+    assert store.count("public") == 50
+
+
+def test_chromas_failures_are_store_errors_of_one_line(store: VectorStore, embedder: FakeEmbedder) -> None:
+    """A vector of another length is refused by Chroma; what it says comes in one line."""
+    fill(store, embedder)
+    with pytest.raises(StoreError, match="vector index cannot be written") as caught:
+        store.add([("x", "x", np.ones(3, np.float32))], "public")
+    assert "\n" not in str(caught.value)
+    assert isinstance(caught.value.__cause__, chromadb.errors.ChromaError)
+
+
+def test_files_that_are_no_index_are_a_store_error(tmp_path: Path) -> None:
+    """Damage is found at opening, as an error that can be acted on."""
+    folder = tmp_path / "damaged"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
+    with pytest.raises(StoreError, match="vector index cannot be opened"):
+        VectorStore(folder, "fake:words", 64)
