@@ -96,7 +96,8 @@ def _lead(answer: Answer) -> Text:
     if answer.short_answer is None:
         return Text(QUOTED)
     marks = answer.sentences[0][1] if answer.sentences else (1,)
-    return Text.assemble((answer.short_answer, "bold"), f" {_marks(marks)}")
+    words = answer.short_answer[:1].upper() + answer.short_answer[1:]
+    return Text.assemble((words, "bold"), f" {_marks(marks)}")
 
 
 def _marks(marks: tuple[int, ...]) -> str:

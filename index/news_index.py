@@ -245,6 +245,8 @@ class NewsIndex:
 
         async with self._writing:
             await asyncio.to_thread(work)
+        if self._chat_model:
+            await self._chat_model.close()
         if self._lock:
             self._lock.release()
 

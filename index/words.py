@@ -10,6 +10,8 @@ import snowballstemmer
 
 _WORD = re.compile(r"\w+(?:['’](?:s|t|d|m|re|ve|ll)\b)?", re.IGNORECASE)  # "O'Brien" is two words, as in FTS5
 _STEMMER = snowballstemmer.stemmer("porter")  # the stemmer of SQLite's FTS5, so that both agree
+_SHORTEST_STEMMED = 3
+_VOWEL_CONSONANT = re.compile(r"[aeiouy][^aeiou]")
 STOP_WORDS = frozenset(
     """
         a about above after again against all also am an and any are aren as at be because been before being
@@ -36,8 +38,15 @@ def stems(text: str, *, keep_stop_words: bool = False) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The Porter stem of one folded word (Porter 1980)."""
-    return str(_STEMMER.stemWord(word))
+    """The stem of one folded word as FTS5 has it: Porter 1980 with his two later changes, from three letters on."""
+    if len(word) < _SHORTEST_STEMMED:
+        return word
+    stemmed = str(_STEMMER.stemWord(word))
+    if stemmed.endswith("logi") and _VOWEL_CONSONANT.search(stemmed[:-4]):
+        return stemmed[:-1]
+    if stemmed.endswith("bli") and _VOWEL_CONSONANT.search(stemmed[:-3]):
+        return str(_STEMMER.stemWord(f"{stemmed[:-1]}e"))
+    return stemmed
 
 
 def content_words(text: str) -> list[str]:

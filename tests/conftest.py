@@ -6,7 +6,6 @@ import os
 
 os.environ["PTB_TIMEDELTA"] = "1"  # before telegram is imported: else it warns at each flood limit
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,8 +52,8 @@ def local_llm(weights_dir: Path) -> LocalLLM:
 
 
 @pytest.fixture
-async def local_chat_model(local_llm: LocalLLM) -> AsyncIterator[ChatModel]:
+async def local_chat_model(local_llm: LocalLLM) -> ChatModel:
     """The real language model as askwire asks it; the weights are loaded once a session."""
     from index.providers.llama_index_chat import CompletionReader
 
-    yield CompletionReader(f"local:{CHAT_MODEL}", local_llm)
+    return CompletionReader(f"local:{CHAT_MODEL}", local_llm)

@@ -95,6 +95,10 @@ class ChatModel(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Lets go of connections; the model is not asked again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ProviderKeys:

@@ -42,4 +42,6 @@ def _what_happened(error: Exception) -> str:
         return _BY_STATUS.get(status, f"refuses the request (HTTP {status})")
     if "Timeout" in type(error).__name__:
         return "took too long"
+    if isinstance(error, ValueError):
+        return "answers in a way that askwire does not understand"
     return "cannot be reached"

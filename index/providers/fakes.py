@@ -62,3 +62,6 @@ class FakeChatModel:
         if on_text:
             on_text(completion.text)
         return completion
+
+    async def close(self) -> None:
+        """Nothing to let go of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
@@ -48,16 +49,22 @@ class CompletionReader:
             first_token_ms=response.additional_kwargs.get("first_token_ms", 0.0),
         )
 
+    async def close(self) -> None:
+        """Nothing to let go of: the model goes with its last reference."""
+
 
 class ChatWriter:
     """A capable model behind an API, streamed."""
 
     kind = ModelKind.WRITER
 
-    def __init__(self, name: str, llm: LLM, *, timeout_s: float = 60.0) -> None:
+    def __init__(
+        self, name: str, llm: LLM, *, timeout_s: float = 60.0, on_close: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self.name = name
         self._llm = llm
         self._timeout_s = timeout_s
+        self._on_close = on_close
 
     async def complete(self, prompt: Prompt, on_text: OnText | None = None) -> Completion:
         """Answers one chat turn, at most `timeout_s` seconds in all.
@@ -85,3 +92,8 @@ class ChatWriter:
         if not pieces:
             raise ProviderError(f"The language model {self.name} answered with nothing.")
         return Completion("".join(pieces), len(pieces), None, ((first or started) - started) * 1000)
+
+    async def close(self) -> None:
+        """Closes the connections to the server."""
+        if self._on_close:
+            await self._on_close()

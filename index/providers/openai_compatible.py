@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 from llama_index.llms.openai_like import OpenAILike
 
 from index.errors import ProviderError
@@ -10,6 +11,7 @@ from index.providers.llama_index_chat import ChatWriter
 
 _OPENAI_URL = "https://api.openai.com/v1"
 _CONTEXT_TOKENS = 16_000
+_TIMEOUT_S = 30.0
 
 
 def open_openai(model: str, keys: ProviderKeys) -> ChatModel:
@@ -22,6 +24,8 @@ def open_openai(model: str, keys: ProviderKeys) -> ChatModel:
         raise ProviderError(
             f"CHAT_MODEL=openai:{model} needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
         )
+    # A client of our own can be closed; the library's would outlive the event loop.
+    client = httpx.AsyncClient(timeout=_TIMEOUT_S, follow_redirects=True)
     llm = OpenAILike(
         model=model,
         api_base=keys.openai_base_url or _OPENAI_URL,
@@ -29,7 +33,8 @@ def open_openai(model: str, keys: ProviderKeys) -> ChatModel:
         is_chat_model=True,
         context_window=_CONTEXT_TOKENS,
         max_retries=2,
-        timeout=30.0,
+        timeout=_TIMEOUT_S,
+        async_http_client=client,  # type: ignore[call-arg]  # its base class takes it
         temperature=0.0,
     )
-    return ChatWriter(f"openai:{model}", llm)
+    return ChatWriter(f"openai:{model}", llm, on_close=client.aclose)

@@ -83,7 +83,7 @@ class Askwire:
             capture_output=True,
             cwd=self.folder,
             env=self.environment(env),
-            timeout=60,
+            timeout=90,
         )
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -9,6 +9,9 @@ import sys
 
 import xllamacpp
 
+# The small base model never ends a chat by itself: this holds it to one sentence that cites the first passage.
+ONE_SENTENCE = r'root ::= [A-Z] [a-z ]{2,40} " [1]"'
+
 
 def main() -> None:
     """Serves the model over HTTP, in the protocol of OpenAI."""
@@ -19,6 +22,8 @@ def main() -> None:
     params.n_parallel = 1
     params.warmup = False
     params.verbosity = -1
+    grammar = xllamacpp.common_grammar_type.COMMON_GRAMMAR_TYPE_USER
+    params.sampling.grammar = xllamacpp.CommonGrammar(grammar, ONE_SENTENCE)
     params.api_keys = [key]
     server = xllamacpp.Server(params)
     sys.stdout.write(f"{server.listening_address}\n")

@@ -11,6 +11,8 @@ import pytest
 
 from tests.bot.command import Askwire
 
+QUESTION = "How many people walked around the lake?"
+STORY = "Seventy people walked around the frozen lake on Sunday."
 KEY = "the-key-of-the-model-server"
 
 
@@ -33,28 +35,29 @@ def server(weights_dir: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def askwire(tmp_path_factory: pytest.TempPathFactory) -> Askwire:
-    """The sample stories."""
+    """One short story."""
     command = Askwire(tmp_path_factory.mktemp("openai"))
-    assert command("chat", stdin="/quit\n").code == 0
+    (command.folder / "lake.txt").write_text(f"Lake walkers\n\n{STORY}\n")
+    assert command("add", "lake.txt").code == 0
     return command
 
 
 def test_an_openai_compatible_server_answers(askwire: Askwire, server: str) -> None:
     """The same question goes to another model by two settings; its words are checked like any others."""
     env = {"CHAT_MODEL": "openai:gemma-3-270m", "OPENAI_BASE_URL": server, "OPENAI_API_KEY": KEY}
-    done = askwire.process("ask", "How many rockets hit?", "--json", **env)
+    done = askwire.process("ask", QUESTION, "--json", stdin=b"", **env)
     (answer,) = done.json
     assert (done.code, done.err) == (0, "")
     assert answer["model"] == "openai:gemma-3-270m"
     assert answer["status"] in {"answered", "quoted"}
-    assert "Three rockets hit the compound" in answer["citations"][0]["quote"]
+    assert answer["citations"][0]["quote"] == STORY
     assert "cannot be reached" not in answer["text"]
 
 
 def test_a_wrong_key_leaves_the_quotes(askwire: Askwire, server: str) -> None:
     """A server that refuses the key is said in the reply, and the key shows nowhere."""
     env = {"CHAT_MODEL": "openai:gemma-3-270m", "OPENAI_BASE_URL": server, "OPENAI_API_KEY": "wrong-secret-key"}
-    done = askwire("ask", "How many rockets hit?", "--json", **env)
+    done = askwire("ask", QUESTION, "--json", **env)
     (answer,) = done.json
     assert (done.code, answer["status"]) == (0, "quoted")
     assert "openai:gemma-3-270m" in answer["text"]

@@ -53,7 +53,7 @@ def askwire(weights_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Askw
 @asynccontextmanager
 async def started(askwire: Askwire, api: FakeBotApi, token: str) -> AsyncIterator[Running]:
     """A bot's process, told to stop at the end and killed when it does not."""
-    log = askwire.folder / "log.txt"
+    log = askwire.folder / f"log-of-{token.partition(':')[0]}.txt"
     env = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": api.url, "CHAT_MODEL": "local:gemma-3-270m"}
     with log.open("wb") as file:
         process = await asyncio.create_subprocess_exec(
@@ -90,7 +90,7 @@ async def test_a_question_in_private_is_answered(bot: Running) -> None:
     reply = await bot.ask(chat, alice, QUESTION)
     assert reply.text.startswith("Three [1]")
     assert f"“{QUOTE}" in reply.text
-    assert "1. Three rockets hit US embassy compound in Baghdad – askwire sample, 26 January 2020" in reply.text
+    assert ". Three rockets hit US embassy compound in Baghdad – askwire sample, 26 January 2020" in reply.text
     press = bot.api.press(reply, alice, "Passage 1")
     shown = await bot.api.wait_for_message(chat, after=reply)
     await bot.api.wait_for_answer(press)
@@ -129,6 +129,7 @@ async def test_a_group_is_answered_when_it_asks(bot: Running) -> None:
 
 async def test_the_end_is_in_order_and_the_log_discreet(bot: Running) -> None:
     """SIGTERM ends the bot with exit code 0; its log holds no token and nothing that anybody said."""
+    await bot.api.wait_until(lambda: bool(bot.api.calls("getUpdates")), LOCAL_MODELS)
     bot.process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(bot.process.wait(), 30) == 0
     log = bot.log.read_text()

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from index.catalog import Catalog, text_hash
 from index.chunking import chunk_article
 from index.errors import StoreError
+from index.providers.base import Vectors
 from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, Article, Chunk, Scopes
 from tests.index.builders import FERRY, ROCKETS
@@ -144,7 +145,9 @@ def test_another_article_is_not_the_same(catalog: Catalog) -> None:
 
 def test_articles_come_newest_first_in_pages(catalog: Catalog) -> None:
     """The order is that of adding, also within one batch."""
-    batch = [(Article(str(n), f"Text {n}.", id=f"a{n}"), [], np.zeros((0, 64), np.float32)) for n in range(5)]
+    batch: list[tuple[Article, list[Chunk], Vectors]] = [
+        (Article(str(n), f"Text {n}.", id=f"a{n}"), [], np.zeros((0, 64), np.float32)) for n in range(5)
+    ]
     catalog.save(batch, "public", "fake:words")
     assert [article.id for article in catalog.articles(PUBLIC, 2, 0)] == ["a4", "a3"]
     assert [article.id for article in catalog.articles(PUBLIC, 9, 3)] == ["a1", "a0"]

@@ -21,8 +21,8 @@ from index.checking import (
 from tests.index.builders import ROCKETS, make_citation, make_evidence
 
 EVIDENCE = make_evidence(
-    "On Sunday (1/26) three rockets fell at the US Embassy in Baghdad at 19.30, AFP said. Adil Abdul Mahdi condemned it. "
-    "About 5,200 troops are based in Iraq. The protests broke out on October 1, 2019.",
+    "On Sunday (1/26) three rockets fell at the US Embassy in Baghdad at 19.30, AFP said. "
+    "Adil Abdul Mahdi condemned it. About 5,200 troops are based in Iraq. The protests broke out on October 1, 2019.",
     "Rockets hit embassy",
     source="Tirto",
     published_at=datetime(2020, 1, 27, tzinfo=UTC),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def nothing_lost(text: str, size: int) -> None:
     article = make_article(text)
     chunks = chunk_article(article, size)
     assert all(text[chunk.start : chunk.end] == chunk.text for chunk in chunks)
-    assert all(one.end <= other.start for one, other in zip(chunks, chunks[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(chunks))
     assert "".join("".join(chunk.text for chunk in chunks).split()) == "".join(text.split())
     assert [chunk.position for chunk in chunks] == list(range(len(chunks)))
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.catalog import Catalog
 from index.lexical import inverse_document_frequencies, lexical_search
 from index.types import PUBLIC, Article, Scopes
+from index.words import stems
 from tests.index.builders import FERRY, ROCKETS
 from tests.index.test_catalog import save
 
@@ -48,8 +49,20 @@ def test_a_scope_is_closed_to_others(filled: Catalog) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ['rockets" OR "ferry', "rockets NOT embassy", "rockets AND ferry", "NEAR(rockets ferry)", "text:rockets", "rockets*", "(rockets", "^rockets", "'; DROP TABLE chunks; --rockets", "rockets -embassy", "{text} : rockets"],
-)  # fmt: skip
+    [
+        'rockets" OR "ferry',
+        "rockets NOT embassy",
+        "rockets AND ferry",
+        "NEAR(rockets ferry)",
+        "text:rockets",
+        "rockets*",
+        "(rockets",
+        "^rockets",
+        "'; DROP TABLE chunks; --rockets",
+        "rockets -embassy",
+        "{text} : rockets",
+    ],
+)
 def test_query_syntax_is_only_words(filled: Catalog, query: str) -> None:
     """Nothing that a question holds works as a command of the search."""
     assert "rockets-1-0" in found(filled, query)
@@ -86,3 +99,14 @@ def test_rare_stems_weigh_most(filled: Catalog) -> None:
 def test_no_stems_have_no_weights(filled: Catalog) -> None:
     """An empty list is answered without asking."""
     assert inverse_document_frequencies(filled, []) == {}
+
+
+def test_stems_are_those_of_the_full_text_index(catalog: Catalog) -> None:
+    """Else a common word would be looked up in vain and taken for a rare one."""
+    text = """technology technologies assembly apologies possibly incredibly analogy logic dialogue us is as oil gas
+        injured injuries rockets embassies running agreed protesters national generously ably nobly troubled sky skies
+        Iraqi Baghdad demonstrators responsibility militants canteen vehicles 5200 résumé überall O'Brien"""
+    save(catalog, Article("Words", text, id="words"), size=1000)
+    stemmed = set(stems(f"Words {text}", keep_stop_words=True))
+    weights = inverse_document_frequencies(catalog, sorted(stemmed))
+    assert {term for term, weight in weights.items() if weight > 1} == set()

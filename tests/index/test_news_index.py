@@ -69,8 +69,10 @@ async def test_adding_and_asking_at_the_same_time(tmp_path: Path) -> None:
         adding = [news.add([make_article(f"Story number {n}.", article_id=f"n{n}")]) for n in range(12)]
         asking = [news.ask(QUESTION, PUBLIC) for _ in range(6)]
         changing = [news.add([replace(FERRY, text=f"{FERRY.text} Turn {n}.")]) for n in range(4)]
-        results = await asyncio.gather(*adding, *asking, *changing, news.remove("n99", PUBLIC))
-        assert [answer.short_answer for answer in results[12:18]] == ["Three"] * 6  # type: ignore[union-attr]  # mixed results
+        writing = asyncio.gather(*adding, *changing)
+        answers = await asyncio.gather(*asking)
+        await writing
+        assert [answer.short_answer for answer in answers] == ["Three"] * 6
         status = await news.status()
         assert (status.articles, status.healthy) == (14, True)
         assert status.vectors == status.chunks == 14
@@ -148,3 +150,17 @@ def test_keys_do_not_show() -> None:
     """A configuration can be logged."""
     keys = ProviderKeys(openai_api_key="sk-secret", anthropic_api_key="ant-secret", gemini_api_key="gem-secret")
     assert "secret" not in repr(IndexConfig(Path("a"), Path("b"), keys=keys))
+
+
+async def test_closing_closes_the_model(tmp_path: Path) -> None:
+    """Connections to a model's server do not outlive the index."""
+    closed: list[str] = []
+
+    class Closing(FakeChatModel):
+        async def close(self) -> None:
+            closed.append(self.name)
+
+    news = await NewsIndex.open_with(tmp_path, embedder=FakeEmbedder(), chat_model=Closing())
+    assert closed == []
+    await news.close()
+    assert closed == ["fake:replies"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +53,7 @@ def test_an_open_quotation_ends_with_its_line_and_after_500_characters() -> None
 def test_spans_are_in_order_and_cover_all_but_white_space(text: str) -> None:
     """Spans do not overlap, start and end on a character, and lose none."""
     for spans in (sentence_spans(text), quotation_spans(text)):
-        assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one.end <= other.start for one, other in pairwise(spans))
         assert all(text[span.start : span.end].strip() == text[span.start : span.end] != "" for span in spans)
         kept = "".join(text[span.start : span.end] for span in spans)
         assert "".join(kept.split()) == "".join(text.split())

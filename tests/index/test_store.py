@@ -25,7 +25,7 @@ def test_the_nearest_come_first_with_their_cosine(store: VectorStore, embedder: 
     fill(store, embedder)
     query = embedder.embed_query("rockets hit the embassy")
     found = store.search(query, PUBLIC, 3)
-    assert [chunk_id for chunk_id, _ in found][0] == "a-1-0"
+    assert found[0][0] == "a-1-0"
     for chunk_id, similarity in found:
         assert similarity == pytest.approx(float(embedder.embed_query(TEXTS[chunk_id]) @ query), abs=1e-4)
 
@@ -45,7 +45,7 @@ def test_scopes_are_apart(store: VectorStore, embedder: FakeEmbedder) -> None:
     assert [chunk_id for chunk_id, _ in store.search(query, PUBLIC, 10)] == ["c-1-0"]
     assert store.search(query, Scopes.of("chat:2"), 10) == []
     both = store.search(query, Scopes.of("chat:1", "public"), 2)
-    assert [chunk_id for chunk_id, _ in both][0] == "a-1-0"
+    assert both[0][0] == "a-1-0"
     assert len(both) == 2
 
 

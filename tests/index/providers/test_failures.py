@@ -40,7 +40,8 @@ REQUEST = httpx.Request("POST", "https://user:sk-secret@model.example/v1")
         (APITimeoutError("sk-secret"), "took too long"),
         (httpx.ConnectError("refused sk-secret", request=REQUEST), "cannot be reached"),
         (ConnectionResetError("sk-secret"), "cannot be reached"),
-        (ValueError("sk-secret"), "cannot be reached"),
+        (ValueError("sk-secret is no JSON"), "answers in a way that askwire does not understand"),
+        (RuntimeError("sk-secret"), "cannot be reached"),
     ],
 )
 def test_each_failure_has_its_words(error: Exception, said: str) -> None:

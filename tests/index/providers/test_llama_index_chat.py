@@ -35,7 +35,7 @@ class Blocking(MockLLM):
 
 async def test_a_reader_runs_in_a_thread_one_at_a_time() -> None:
     """The event loop goes on, and the model is never asked two things at once."""
-    llm = Blocking()
+    llm = Blocking(max_tokens=None)
     reader = CompletionReader("local:x", llm)
     results = await asyncio.gather(*[reader.complete(Prompt(f"p{n}", max_tokens=3, stop=("\n",))) for n in range(4)])
     assert [completion.text for completion in results] == [f"p{n} 3 ['\\n']" for n in range(4)]
@@ -65,7 +65,7 @@ class Streaming(MockLLM):
 
 
 def streaming(*pieces: Any) -> Streaming:
-    llm = Streaming()
+    llm = Streaming(max_tokens=None)
     llm._pieces = pieces
     return llm
 

@@ -20,7 +20,8 @@ PROMPT = reader_prompt(
 
 @pytest.fixture(scope="module")
 def response(local_llm: LocalLLM) -> CompletionResponse:
-    return local_llm.complete(PROMPT.text, formatted=True, stop=["\n"], max_tokens=24)
+    completed: CompletionResponse = local_llm.complete(PROMPT.text, formatted=True, stop=["\n"], max_tokens=24)
+    return completed
 
 
 def test_it_reads_a_sentence_and_stops_at_the_lines_end(response: CompletionResponse) -> None:
