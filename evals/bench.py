@@ -102,9 +102,8 @@ def _print_embedding(*, quick: bool) -> None:
     pairs = [(_timed(lambda: ours.embed(texts)), _timed(lambda: padded(texts))) for _ in range(2 if quick else 3)]
     mine, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     ratio = statistics.median(theirs / mine for mine, theirs in pairs)
-    print(
-        f"embedding, chunks a second             {len(texts) / mine:6.1f}     ({np.mean([len(t) for t in texts]):.0f} characters a chunk)"
-    )
+    size = np.mean([len(text) for text in texts])
+    print(f"embedding, chunks a second             {len(texts) / mine:6.1f}     ({size:.0f} characters a chunk)")
     print(f"  Chroma's default way, same model     {len(texts) / theirs:6.1f}     (padded to 256 tokens, 32 at a time)")
     print(f"  ratio                                {ratio:6.2f}     (target 3 or better)")
 

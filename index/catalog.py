@@ -188,7 +188,8 @@ def text_hash(text: str) -> str:
 
 def _save_article(connection: Connection, article: Article, scope: str, now: str) -> None:
     changed = {"url": article.url, "source": article.source, "version": article.version}
-    if connection.execute(update(articles).where(articles.c.id == article.id).values(changed)).rowcount == 0:
+    mine = and_(articles.c.id == article.id, articles.c.scope == scope)
+    if connection.execute(update(articles).where(mine).values(changed)).rowcount == 0:
         connection.execute(insert(articles).values(id=article.id, scope=scope, added_at=now, **changed))
     connection.execute(
         insert(versions).values(

@@ -22,6 +22,14 @@ _MONTH_NAMES = frozenset(
         January February March April May June July August September October November December
     """.split()
 )
+# Words that open a sentence and name nobody; any other capitalised word must stand in the evidence.
+_OPENERS = frozenset(
+    """
+        officials police authorities reports sources yes earlier later meanwhile overall additionally another other
+        others many several people experts critics residents witnesses two three four five six seven eight nine ten
+        none nobody everyone nearly almost since despite although though while because
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +47,13 @@ def citation_numbers(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def claims_of(sentence: str) -> Claims:
-    """The numbers and capitalised names of a sentence; a lone capitalised word at its start is not taken as a name."""
+    """The numbers and capitalised names of a sentence; common opening words are not taken as names."""
     names = set()
     for match in _NAME.finditer(sentence):
         parts = match.group().split()
         if _SENTENCE_START.search(sentence[: match.start()]):
-            if len(parts) == 1:
-                continue
-            parts = parts[1:] if words(parts[0]) and not stems(parts[0]) else parts
+            first = words(parts[0])
+            parts = parts[1:] if first and (first[0] in _OPENERS or not stems(parts[0])) else parts
         names |= {part for part in parts if part[0].isupper() and part not in _MONTH_NAMES}
     # The month of "1/26" is checked as a date: the evidence may name it.
     return Claims(frozenset(numbers_in(_NUMERIC_MONTH.sub("", sentence))), frozenset(names))

@@ -211,3 +211,15 @@ def test_repeating_the_question_is_no_answer() -> None:
     assert not answers_anything("the rockets", "How many rockets hit?")
     assert answers_anything("three rockets", "How many rockets hit?")
     assert not answers_anything("", "How many?")
+
+
+@pytest.mark.parametrize("sentence", ["Napoleon fired three rockets.", "Bush said that three rockets fell."])
+def test_an_invented_name_at_the_start_is_found(sentence: str) -> None:
+    """A sentence cannot hide a name behind the capital that every sentence has."""
+    assert unsupported_claims(sentence, [EVIDENCE]) == [sentence.split()[0]]
+
+
+@pytest.mark.parametrize("opener", ["Officials", "Three", "The", "Rockets"])
+def test_common_openers_are_no_names(opener: str) -> None:
+    """A word that opens many sentences, or that the evidence has, is not held against one."""
+    assert unsupported_claims(f"{opener} rockets fell.", [EVIDENCE]) == []
