@@ -216,7 +216,7 @@ def test_repeating_the_question_is_no_answer() -> None:
 @pytest.mark.parametrize("sentence", ["Napoleon fired three rockets.", "Bush said that three rockets fell."])
 def test_an_invented_name_at_the_start_is_found(sentence: str) -> None:
     """A sentence cannot hide a name behind the capital that every sentence has."""
-    assert unsupported_claims(sentence, [EVIDENCE]) == [sentence.split()[0]]
+    assert unsupported_claims(sentence, [EVIDENCE]) == [sentence.split(maxsplit=1)[0]]
 
 
 @pytest.mark.parametrize("opener", ["Officials", "Three", "The", "Rockets"])
