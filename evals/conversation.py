@@ -20,7 +20,7 @@ from index.types import PUBLIC
 _QUESTIONS = (
     "How many rockets hit?",
     "Who claimed the attack?",
-    "How much will the bridge repair cost?",
+    "How long will the bridge repair take?",
     "Who won the election?",
 )
 

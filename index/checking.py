@@ -86,7 +86,7 @@ def is_verbatim(citation: Citation, article: Article) -> bool:
 def supported_span(answer: str, text: str) -> tuple[int, int] | None:
     """Where a short answer stands in a text, without its leading article and closing mark; None when it does not.
 
-    A number may be spelled in another way ("3" finds "three"); anything else must stand there word for word.
+    A number may be spelled in another way ("10 weeks" finds "ten weeks"); the rest must stand there word for word.
     """
     core = bare_answer(answer)
     if not core:
@@ -95,11 +95,19 @@ def supported_span(answer: str, text: str) -> tuple[int, int] | None:
     match = re.search(rf"(?<!\w)(?<!\d[.,:]){re.escape(core)}(?!\w|[.,:]\d)", text, re.IGNORECASE)
     if match:
         return match.span()
-    values = numbers_in(core)
-    if values and not re.sub(r"[\d.,:\s-]|\b[a-z]+\b", "", core.casefold()) and len(core.split()) == 1:
-        for word in re.finditer(r"[\w.,:-]*\w", text):
-            if numbers_in(word.group()) == values:
-                return word.span()
+    return _respelled_span(core, text)
+
+
+def _respelled_span(core: str, text: str) -> tuple[int, int] | None:
+    """Where a number, and the words behind it if any, stand with the number spelled in another way."""
+    number, _, rest = core.partition(" ")
+    values = numbers_in(number)
+    if len(values) != 1:
+        return None
+    for word in re.finditer(r"[\w.,:-]*\w", text):
+        behind = re.match(rf"\s+{re.escape(rest)}(?!\w)" if rest else "", text[word.end() :], re.IGNORECASE)
+        if behind and numbers_in(word.group()) == values:
+            return word.start(), word.end() + behind.end()
     return None
 
 

@@ -98,12 +98,10 @@ def _worth_reading(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def answer_key(answer: str) -> str:
-    """The same for answers that mean the same: "Three", "3" and "three."; "the canteen" and "canteen"."""
-    core = bare_answer(answer).casefold()
-    values = numbers_in(core)
-    if len(values) == 1 and len(core.split()) == 1:
-        return values.pop()
-    return core
+    """The same for answers that mean the same: "Three" and "3."; "ten weeks" and "10 weeks"; "the canteen" and "canteen"."""
+    number, space, rest = bare_answer(answer).casefold().partition(" ")
+    values = numbers_in(number)
+    return f"{values.pop() if len(values) == 1 else number}{space}{rest}"
 
 
 def _grounded(question: str, answer: str, sentence: Sentence, probability: float) -> Reading | None:

@@ -223,3 +223,13 @@ def test_an_invented_name_at_the_start_is_found(sentence: str) -> None:
 def test_common_openers_are_no_names(opener: str) -> None:
     """A word that opens many sentences, or that the evidence has, is not held against one."""
     assert unsupported_claims(f"{opener} rockets fell.", [EVIDENCE]) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"), [("10 weeks", "ten weeks"), ("10", "ten"), ("ten Weeks", "ten weeks"), ("10 days", None)]
+)
+def test_a_respelled_number_keeps_its_unit(answer: str, found: str | None) -> None:
+    """Only the number may be spelled otherwise: ten weeks are not ten days."""
+    text = "The repair will take ten weeks, the mayor said."
+    span = supported_span(answer, text)
+    assert (text[slice(*span)] if span else None) == found
