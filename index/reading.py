@@ -98,7 +98,7 @@ def _worth_reading(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def answer_key(answer: str) -> str:
-    """The same for answers that mean the same: "Three" and "3."; "ten weeks" and "10 weeks"; "the canteen" and "canteen"."""
+    """The same for answers that mean the same: "Three" and "3."; "ten weeks" and "10 weeks"."""
     number, space, rest = bare_answer(answer).casefold().partition(" ")
     values = numbers_in(number)
     return f"{values.pop() if len(values) == 1 else number}{space}{rest}"
