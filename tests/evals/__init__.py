@@ -1,0 +1,1 @@
+"""Tests of the measurements: a wrong ruler is worse than none."""
