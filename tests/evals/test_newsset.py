@@ -14,7 +14,7 @@ def write(path: Path, *records: dict[str, object]) -> None:
 
 def test_no_week_is_in_both_halves(tmp_path: Path) -> None:
     """What is tuned on one half cannot have seen the other's stories."""
-    records = [
+    records: list[dict[str, object]] = [
         {"id": f"2025010{week}_{n}", "question": "Who?", "answers": ["x"], "supported_by": ["a"]}
         for week in range(6)
         for n in range(3)
