@@ -25,7 +25,8 @@ async def chat(news: NewsIndex) -> None:
     if await news.count(PUBLIC) == 0:
         await news.add(sample_stories())
         out.print("The index is empty, so four sample stories were loaded (one real event, three invented).")
-        out.print("Try: How many rockets hit?  ·  How long will the bridge repair take?  ·  Who won the election?")
+        out.print("Try: How many rockets hit?  ·  How long will the bridge repair take?")
+        out.print("And one that they do not answer: Who won the election?")
     else:
         out.print(f"{await news.count(PUBLIC)} articles are here.")
     out.print(_HELP, style="dim")
@@ -54,7 +55,9 @@ async def _respond(news: NewsIndex, text: str) -> None:
         out.print(_HELP)
     else:
         try:
-            print_answer(await news.ask(text, PUBLIC))
+            with out.status("reading …"):
+                answer = await news.ask(text, PUBLIC)
+            print_answer(answer)
         except NewsIndexError as error:
             err.print(str(error), style="red", markup=False)
     out.print()

@@ -44,6 +44,24 @@ def main() -> None:
         raise SystemExit(130) from None
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"askwire {version('askwire')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Ask the news a question, and see the sentence each answer rests on."""
+
+
 @app.command()
 def chat() -> None:
     """Talk to the news in the terminal."""
@@ -54,7 +72,7 @@ def chat() -> None:
 
 @app.command()
 def ask(
-    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    question: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="The question.")] = None,
     *,
     as_json: Json = False,
     batch: Batch = None,
@@ -69,7 +87,7 @@ def ask(
         if batch is not None:
             await batches.ask_all(news, batch)
             return
-        answer = await news.ask(question or "", PUBLIC)
+        answer = await news.ask(" ".join(question or []), PUBLIC)
         if as_json:
             print_json(answer_json(answer))
         else:
@@ -81,7 +99,7 @@ def ask(
 
 @app.command()
 def search(
-    query: Annotated[str | None, typer.Argument(help="Words to look for.")] = None,
+    query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="Words to look for.")] = None,
     *,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
     as_json: Json = False,
@@ -96,9 +114,9 @@ def search(
         if batch is not None:
             await batches.search_all(news, batch, k)
             return
-        found = await news.search(query or "", PUBLIC, k=k)
+        found = await news.search(" ".join(query or []), PUBLIC, k=k)
         if as_json:
-            print_json(batches.search_json(query or "", found))
+            print_json(batches.search_json(" ".join(query or []), found))
             return
         for number, item in enumerate(found, start=1):
             out.print(f"{number}. {origin(item)}", markup=False, style="bold")
@@ -258,6 +276,6 @@ def _from_catalog(read: Callable[[Any, Any], T]) -> T:
         catalog.close()
 
 
-def _need_one(text: str | None, batch: Path | None) -> None:
+def _need_one(text: list[str] | None, batch: Path | None) -> None:
     if (text is None) == (batch is None):
         raise typer.BadParameter("give either a text or --batch FILE")

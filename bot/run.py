@@ -63,7 +63,7 @@ async def _check_token(settings: Settings) -> None:
     except InvalidToken as error:
         raise SettingsError(_REFUSED) from error
     except TelegramError as error:
-        log.warning("Telegram cannot be reached yet", reason=error.message)
+        log.warning("Telegram cannot be reached yet: check the network; trying again", reason=error.message)
 
 
 async def serve(application: BotApplication, settings: Settings) -> None:

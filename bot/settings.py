@@ -6,12 +6,14 @@ is reported at once. Secrets are `SecretStr`: they show in no repr, and `Setting
 
 from __future__ import annotations
 
+import difflib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 import platformdirs
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,64}")
 _MODEL = re.compile(r"[a-z]+:\S+")
+_NEAR_NAME = 0.85  # likeness of a mistyped name
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _BOTFATHER = (
     "Open @BotFather in Telegram, send /newbot (or /token for a bot you have), "
@@ -158,6 +161,7 @@ class Settings(BaseSettings):
         Raises:
             SettingsError: with one line for each fault.
         """
+        check_env_file(env_file)
         try:
             return cls(_env_file=env_file)  # type: ignore[call-arg]  # an argument that only exists at run time
         except ValidationError as error:
@@ -174,10 +178,12 @@ class Settings(BaseSettings):
             SettingsError: when there is none, or it cannot be one.
         """
         if self.telegram_bot_token is None:
-            raise SettingsError(f"TELEGRAM_BOT_TOKEN is not set, so there is no bot to run. {_BOTFATHER}")
+            raise SettingsError(
+                f"TELEGRAM_BOT_TOKEN is not set, neither in the environment nor in a .env file here. {_BOTFATHER}"
+            )
         token = self.telegram_bot_token.get_secret_value()
         if not _TOKEN.fullmatch(token):
-            shape = "digits, a colon, then 35 letters and digits"
+            shape = "digits, a colon, then 35 letters, digits, - and _"
             raise SettingsError(f"TELEGRAM_BOT_TOKEN is no token ({shape}). {_BOTFATHER}")
         return token
 
@@ -206,6 +212,29 @@ class Settings(BaseSettings):
             chroma_url=self.chroma_url,
             database_url=_revealed(self.database_url),
         )
+
+
+def check_env_file(env_file: str | Path | None) -> None:
+    """Refuses lines that set nothing, and names that are nearly a setting's.
+
+    Raises:
+        SettingsError: with one line for each fault; values are not quoted.
+    """
+    if env_file is None or not Path(env_file).is_file():
+        return
+    try:
+        with Path(env_file).open(encoding="utf-8-sig") as file:
+            lines = list(parse_stream(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{env_file} cannot be read: save it as UTF-8, readable by this user.") from error
+    known = [name.upper() for name in Settings.model_fields]
+    faults = [f"{env_file}, line {line.original.line}: write NAME=value." for line in lines if line.error]
+    for line in lines:
+        name = (line.key or "").upper()
+        near = difflib.get_close_matches(name, known, 1, _NEAR_NAME) if name and name not in known else []
+        faults += [f"{env_file}: {name} is no setting. Did you mean {right}?" for right in near]
+    if faults:
+        raise SettingsError("\n".join(faults))
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

@@ -18,7 +18,7 @@ from index.quoting import declined_answer, quoted_answer, read_answer
 from index.reading import read_sentences
 from index.retrieval import Retriever, checked_question
 from index.types import Answer, Evidence, Scopes, Timings
-from index.words import content_words, stem
+from index.words import stems
 from index.writing import write_answer
 
 _PASSAGES = 10
@@ -92,7 +92,7 @@ class Answering:
 
     def _candidates(self, text: str, evidence: Sequence[Evidence]) -> tuple[Question, list[Sentence]]:
         """What the question's words weigh, and the best sentences; blocking."""
-        wanted = [stem(word) for word in content_words(text)]
+        wanted = stems(text) or stems(text, keep_stop_words=True)
         weights = inverse_document_frequencies(self.retriever.catalog, wanted)
         asked = Question(text, answer_type(text), weights)
         found = best_sentences(text, evidence[:_SENTENCES_FROM], weights, asked.kind, _SENTENCES, self._similarity)

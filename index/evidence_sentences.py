@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.question_types import AnswerType, holds_type
+from index.question_types import PLAIN_SIGNS, AnswerType, holds_type
 from index.sentences import quotation_spans
 from index.synonyms import synonyms_of
 from index.types import Evidence
@@ -15,7 +15,6 @@ _TITLE_SHARE = 0.5
 _CHUNK_SHARE = 0.3
 _TYPE_BONUS = 0.15
 _TYPE_NEEDED = 1.0  # a count cannot be read from a sentence without a number
-_PLAIN_SIGNS = {AnswerType.COUNT, AnswerType.MONEY, AnswerType.PERCENT, AnswerType.TIME, AnswerType.DATE}
 _RANK_PENALTY = 0.02
 _SIMILARITY_SHARE = 0.8
 _COMPARED = 32
@@ -109,4 +108,4 @@ def _bonus(text: str, kind: AnswerType) -> float:
         return 0.0
     if holds_type(text, kind):
         return _TYPE_BONUS
-    return -_TYPE_NEEDED if kind in _PLAIN_SIGNS else -_TYPE_BONUS
+    return -_TYPE_NEEDED if kind in PLAIN_SIGNS else -_TYPE_BONUS

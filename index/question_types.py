@@ -12,6 +12,7 @@ class AnswerType(StrEnum):
     """The kind of answer."""
 
     COUNT = "count"
+    DURATION = "duration"
     MONEY = "money"
     PERCENT = "percent"
     TIME = "time"
@@ -23,12 +24,25 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
+# The kinds that show in the text itself: nothing without a number answers "how many".
+PLAIN_SIGNS = frozenset(
+    {
+        AnswerType.COUNT,
+        AnswerType.DURATION,
+        AnswerType.MONEY,
+        AnswerType.PERCENT,
+        AnswerType.TIME,
+        AnswerType.DATE,
+    }
+)
+
 _PATTERNS = (
     (
         AnswerType.MONEY,
         r"\bhow much (?:money|did|does|do|will|would|is|was|were|are)\b.*|\bwhat (?:was|is) the (?:price|cost)\b",
     ),
     (AnswerType.PERCENT, r"\b(?:what|which|how much) (?:percentage|percent|share|proportion)\b"),
+    (AnswerType.DURATION, r"\bhow long\b(?! (?:is|was|are|were) the\b)"),
     (AnswerType.COUNT, r"\bhow (?:many|much|old|long|far|tall|big|large|often)\b|\bwhat (?:number|age)\b"),
     (AnswerType.TIME, r"\b(?:at )?what time\b|\bwhat hour\b"),
     (AnswerType.DATE, r"^(?:and )?when\b|\b(?:on )?(?:what|which) (?:day|date|year|month)\b|\bsince when\b"),
@@ -51,6 +65,10 @@ _DATE = re.compile(
     r"\b(?:\d{1,2}[/.]\d{1,2}|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow"
     r"|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)"
     r"|Nov(?:ember|\.)|Dec(?:ember|\.)|last (?:week|month|year|night))\b"
+)
+_SPAN = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|nights?|weekend|since|until)\b",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b|\bnoon\b|\bmidnight\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]\s?\d|\b(?:dollars?|euros?|pounds?|yen|rupees?|million|billion|cents?)\b", re.IGNORECASE)
@@ -90,6 +108,7 @@ def holds_type(text: str, kind: AnswerType) -> bool:
     sign = {
         AnswerType.MONEY: _MONEY,
         AnswerType.TIME: _CLOCK,
+        AnswerType.DURATION: _SPAN,
         AnswerType.DATE: _DATE,
         AnswerType.PLACE: _NAME,
         AnswerType.STATEMENT: _SPEECH,

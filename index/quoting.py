@@ -14,7 +14,7 @@ from index.types import Answer, Conflict, Evidence, Status, Timings
 _MAX_QUOTES = 3
 _NEAR_THE_BEST = 0.7
 _RIVAL_SHARE = 0.5
-_COMPARABLE = {AnswerType.COUNT, AnswerType.MONEY, AnswerType.PERCENT, AnswerType.TIME}
+_COMPARABLE = {AnswerType.COUNT, AnswerType.DURATION, AnswerType.MONEY, AnswerType.PERCENT, AnswerType.TIME}
 
 
 def read_answer(question: str, kind: AnswerType, result: ReadingResult, sentences: Sequence[Sentence]) -> Answer | None:

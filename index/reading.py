@@ -16,6 +16,7 @@ from index.evidence_sentences import Sentence
 from index.numbers import numbers_in
 from index.prompts import reader_prompt
 from index.providers.base import ChatModel
+from index.question_types import PLAIN_SIGNS, answer_type, holds_type
 
 _WORTH_READING = 0.45  # of the best sentence's score
 _NEAR_THE_QUESTION = 0.5  # of the largest overlap with the question
@@ -106,11 +107,17 @@ def answer_key(answer: str) -> str:
 
 def _grounded(question: str, answer: str, sentence: Sentence, probability: float) -> Reading | None:
     span = supported_span(answer, sentence.text)
-    if span is None or not answers_anything(answer, question):
+    if span is None or not answers_anything(answer, question) or not _is_of_kind(answer, question):
         return None
     text = sentence.text[span[0] : span[1]]
     weight = probability * max(sentence.score, 0.05)
     return Reading(text, sentence, *span, probability, weight)
+
+
+def _is_of_kind(answer: str, question: str) -> bool:
+    """Whether an answer is a number, a date or a span of time where one was asked for."""
+    kind = answer_type(question)
+    return kind not in PLAIN_SIGNS or holds_type(answer, kind)
 
 
 def _settled(candidates: list[Candidate], read: Sequence[Sentence], remaining: Sequence[Sentence]) -> bool:

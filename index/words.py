@@ -33,7 +33,11 @@ def words(text: str) -> list[str]:
 
 def stems(text: str, *, keep_stop_words: bool = False) -> list[str]:
     """The stems of a text's words in order; stop words are left out unless asked for."""
-    return [stem(word) for word in words(text) if keep_stop_words or word not in STOP_WORDS]
+    found = words(text)
+    if keep_stop_words:
+        # Unstemmed, so that "his" does not become "hi".
+        return [word if word in STOP_WORDS else stem(word) for word in found]
+    return [stem(word) for word in found if word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=65536)

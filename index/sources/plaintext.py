@@ -12,13 +12,14 @@ from index.types import Article
 _LONGEST_TITLE_LINE = 200
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FRONT_MATTER_LINE = re.compile(r"([A-Za-z_-]{1,40})[ \t]*:[ \t]*(.*)")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*$")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*")
 
 
 def text_article(text: str, name: str, *, markdown: bool = False) -> Article:
     """The article in a plain text, or in Markdown and its front matter (`title`, `date`, `source`, `url`).
 
-    The title line leaves the text, unless it is a whole paragraph (over 200 characters) or all there is. The
+    The title line leaves the text, unless it is a sentence, a paragraph (over 200 characters) or all there is. The
     text is otherwise the file's own, normalised, without the web-page lines at its end.
 
     Raises:
@@ -69,7 +70,9 @@ def _split_title(text: str, *, markdown: bool) -> tuple[str, str]:
     line = written[0].strip()
     heading = _HEADING.fullmatch(line) if markdown or line.startswith("#") else None
     title = normalize_line(heading[1] if heading else line)
-    return title, text[written.start() :] if len(title) > _LONGEST_TITLE_LINE else text[written.end() :]
+    # A first line that is a sentence belongs to the story: it must stay quotable.
+    is_prose = heading is None and (len(title) > _LONGEST_TITLE_LINE or bool(_SENTENCE_END.search(title)))
+    return title, text[written.start() :] if is_prose else text[written.end() :]
 
 
 def _unquoted(value: str) -> str:

@@ -173,3 +173,16 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     assert done.code == 0
     for command in "chat ask search add list show remove run status weights reindex".split():
         assert f" {command} " in done.out
+
+
+def test_a_question_needs_no_quotation_marks(askwire: Askwire) -> None:
+    """The words of the command line are one question."""
+    told = askwire("ask", "Who", "walked", "in", "front?", "--json")
+    assert told.code == 0, told
+    assert json.loads(told.out)["question"] == "Who walked in front?"
+
+
+def test_the_version_is_told(askwire: Askwire) -> None:
+    """--version prints the name and the version."""
+    told = askwire("--version")
+    assert (told.code, told.out.startswith("askwire ")) == (0, True)

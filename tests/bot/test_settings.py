@@ -182,3 +182,13 @@ def test_example_file_lists_every_setting(monkeypatch: pytest.MonkeyPatch) -> No
         if line and not line.startswith("#"):
             assert above.startswith("# ")
     assert Settings.load(example) == Settings()
+
+
+def test_a_faulty_env_file_is_told_by_line_and_name(tmp_path: Path) -> None:
+    """A line that sets nothing, and a mistyped name, are faults; foreign names and all values are let be."""
+    path = tmp_path / "settings.env"
+    path.write_text("TELEGRAM_BOT_TOKN=secret-1\nPOSTGRES_PASSWORD=secret-2\nnot a setting\n")
+    with pytest.raises(SettingsError) as caught:
+        Settings.load(path)
+    mistyped = f"{path}: TELEGRAM_BOT_TOKN is no setting. Did you mean TELEGRAM_BOT_TOKEN?"
+    assert str(caught.value).splitlines() == [f"{path}, line 3: write NAME=value.", mistyped]

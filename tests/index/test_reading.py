@@ -129,3 +129,12 @@ def test_answers_that_mean_the_same_share_a_key(one: str, other: str) -> None:
 def test_different_answers_have_different_keys(one: str, other: str) -> None:
     """What does not mean the same is kept apart."""
     assert answer_key(one) != answer_key(other)
+
+
+async def test_an_answer_of_another_kind_is_dropped() -> None:
+    """Tonnes are no answer to how long."""
+    sentence = make_sentence("She expects 1,300 tonnes within two weeks.")
+    model = FakeChatModel([Completion("1,300 tonnes", 3, -0.1)], kind=ModelKind.READER)
+    assert (await read_sentences("How long will the harvest take?", [sentence], model)).candidates == ()
+    model = FakeChatModel([Completion("two weeks", 3, -0.1)], kind=ModelKind.READER)
+    assert values(await read_sentences("How long will the harvest take?", [sentence], model)) == ["two weeks"]

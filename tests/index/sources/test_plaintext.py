@@ -106,3 +106,10 @@ def test_a_text_without_a_word_is_refused(text: str) -> None:
     """There is nothing to answer from."""
     with pytest.raises(UnreadableError, match=r"a\.md is empty"):
         text_article(text, "a.md", markdown=True)
+
+
+def test_a_first_line_that_is_a_sentence_stays_in_the_text() -> None:
+    """Prose without a headline loses nothing that could be quoted."""
+    article = text_article("The library opens at nine.\nIt closes at six.", "library.txt")
+    assert article.title == "The library opens at nine."
+    assert article.text == "The library opens at nine.\nIt closes at six."
