@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
@@ -203,3 +204,43 @@ def test_every_package_is_pinned_by_version_and_hash() -> None:
         lines = pinned_requirements(packages)
         assert len(lines) == len(packages)
         assert all("==" in line and len(line.split("--hash=sha256:")[1]) == 64 for line in lines)
+
+
+def test_files_that_vanish_do_not_stop_the_progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pip deletes folders while they are counted: what is left is counted, and nothing is raised."""
+    gone = tmp_path / "pip-unpack"
+    gone.mkdir()
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "a.whl").write_bytes(b"12345")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    listed = os.scandir
+
+    def deleting(path: str) -> Any:
+        found = listed(path)
+        if Path(path) == tmp_path and gone.exists():
+            entries = list(found)
+            gone.rmdir()
+            return _Listing(entries)
+        return found
+
+    monkeypatch.setattr("os.scandir", deleting)
+    assert weights._bytes_under(tmp_path) == 5
+
+
+class _Listing:
+    """A finished directory listing in the form that `os.walk` reads."""
+
+    def __init__(self, entries: list[Any]) -> None:
+        self._entries = iter(entries)
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._entries)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
