@@ -79,7 +79,7 @@ class Answering:
                     return written
         fitting = sentences_that_fit(asked.text, sentences, asked.weights, asked.kind)
         if not fitting:
-            return replace(declined_answer(asked.text, evidence), notice=notice)
+            return replace(declined_answer(asked.text), notice=notice)
         if self.chat_model and self.chat_model.kind is ModelKind.READER and asked.kind not in _NOT_FOR_READERS:
             try:
                 result = await read_sentences(asked.text, fitting, self.chat_model)

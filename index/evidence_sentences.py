@@ -70,12 +70,12 @@ def _by_words(evidence: Sequence[Evidence], weights: Mapping[str, float], kind: 
     total = sum(weights.values()) or 1.0
     found: dict[str, Sentence] = {}
     for rank, item in enumerate(evidence):
-        title = _held(item.title, weights)
-        around = _held(item.text, weights)
+        title = held_weights(item.title, weights)
+        around = held_weights(item.text, weights)
         before = ""
         for span in quotation_spans(item.text):
             text = item.text[span.start : span.end]
-            held = _held(text, weights)
+            held = held_weights(text, weights)
             overlap = sum(held.values()) / total
             near = _CHUNK_SHARE * _added(around, {**held, **title}) / total
             about = _TITLE_SHARE * _added(title, held) / total
@@ -87,7 +87,7 @@ def _by_words(evidence: Sequence[Evidence], weights: Mapping[str, float], kind: 
     return sorted(found.values(), key=lambda sentence: -sentence.score)
 
 
-def _held(text: str, weights: Mapping[str, float]) -> dict[str, float]:
+def held_weights(text: str, weights: Mapping[str, float]) -> dict[str, float]:
     """The question's stems that a text holds, each with its weight; a synonym counts in part."""
     present = set(stems(text, keep_stop_words=True))
     held: dict[str, float] = {}

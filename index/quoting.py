@@ -9,7 +9,7 @@ from index.deciding import MIN_CONFIDENCE
 from index.evidence_sentences import Sentence
 from index.question_types import AnswerType
 from index.reading import Candidate, ReadingResult
-from index.types import Answer, Conflict, Evidence, Status, Timings
+from index.types import Answer, Conflict, Status, Timings
 
 _MAX_QUOTES = 3
 _NEAR_THE_BEST = 0.7
@@ -51,7 +51,7 @@ def quoted_answer(question: str, sentences: Sequence[Sentence]) -> Answer:
     return Answer(question, Status.QUOTED, citations=tuple(cited.items))
 
 
-def declined_answer(question: str, evidence: Sequence[Evidence]) -> Answer:  # noqa: ARG001 – the seam for naming what there is
+def declined_answer(question: str) -> Answer:
     """Says that the articles don't say."""
     return Answer(question, Status.DECLINED)
 

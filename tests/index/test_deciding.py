@@ -13,33 +13,27 @@ from tests.index.builders import make_evidence, make_sentence
 WEIGHTS = {"rocket": 2.0, "embassi": 1.0, "canteen": 1.0}
 
 
-def test_coverage_is_the_weighted_share_in_the_best_passage() -> None:
-    """Words of one passage and its title count together, words of different passages don't."""
-    evidence = [make_evidence("The embassy.", "Rockets"), make_evidence("The canteen.")]
-    assert coverage(evidence, WEIGHTS) == pytest.approx(0.75)
+def test_coverage_is_the_weighted_share_of_the_passage_and_its_title() -> None:
+    """Words of the passage and its title count together."""
+    assert coverage(make_evidence("The embassy.", "Rockets"), WEIGHTS) == pytest.approx(0.75)
+    assert coverage(make_evidence("The canteen."), WEIGHTS) == pytest.approx(0.25)
 
 
 def test_synonyms_cover_in_part() -> None:
     """A synonym gives 0.7 of a word's weight."""
-    assert coverage([make_evidence("One was injured.")], {"hurt": 3.0}) == pytest.approx(0.7)
+    assert coverage(make_evidence("One was injured."), {"hurt": 3.0}) == pytest.approx(0.7)
 
 
-def test_nothing_covers_nothing() -> None:
-    """No evidence and no weights both give 0."""
-    assert coverage([], WEIGHTS) == 0
-    assert coverage([make_evidence("Rockets")], {}) == 0
-
-
-def test_only_the_first_five_passages_are_considered() -> None:
-    """A hit far down the ranking does not make a question answerable."""
-    assert coverage([make_evidence("Nothing.")] * 5 + [make_evidence("rocket embassy canteen")], WEIGHTS) == 0
+def test_no_words_cover_nothing() -> None:
+    """A question without weights is covered by nothing."""
+    assert coverage(make_evidence("Rockets"), {}) == 0
 
 
 def test_a_sentence_fits_when_its_passage_covers_the_question() -> None:
     """The threshold is on the passage, so a sentence may leave out what its neighbours say."""
     covered, uncovered = make_sentence("Three of them.", title="Rockets at embassy"), make_sentence("Three ships.")
     assert sentences_that_fit("How many?", [uncovered, covered], WEIGHTS, AnswerType.COUNT) == [covered]
-    assert coverage([covered.evidence], WEIGHTS) >= MIN_COVERAGE > coverage([uncovered.evidence], WEIGHTS)
+    assert coverage(covered.evidence, WEIGHTS) >= MIN_COVERAGE > coverage(uncovered.evidence, WEIGHTS)
 
 
 def test_a_sentence_without_the_kind_of_answer_does_not_fit() -> None:

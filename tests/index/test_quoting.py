@@ -9,7 +9,7 @@ from index.question_types import AnswerType
 from index.quoting import declined_answer, quoted_answer, read_answer
 from index.reading import Candidate, Reading, ReadingResult
 from index.types import Conflict, Status
-from tests.index.builders import make_evidence, make_sentence
+from tests.index.builders import make_sentence
 
 
 def candidate(answer: str, *sentences: Sentence, logprob: float = -0.1) -> Candidate:
@@ -91,5 +91,5 @@ def test_quotes_alone_are_the_best_sentences() -> None:
 
 def test_declining_quotes_nothing() -> None:
     """A plain no has neither an answer nor citations."""
-    answer = declined_answer("What?", [make_evidence("Text.")])
+    answer = declined_answer("What?")
     assert (answer.status, answer.short_answer, answer.citations) == (Status.DECLINED, None, ())
