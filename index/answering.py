@@ -58,11 +58,14 @@ class Answering:
         evidence = await asyncio.to_thread(self.retriever.retrieve, text, scopes, _PASSAGES, asked_at)
         retrieved = time.perf_counter()
         asked, sentences = await asyncio.to_thread(self._candidates, text, evidence)
+        chosen = time.perf_counter()
         answer = await self._write(asked, sentences, evidence)
         timings = Timings(
             retrieval_ms=(retrieved - started) * 1000,
             first_token_ms=answer.timings.first_token_ms,
             total_ms=(time.perf_counter() - started) * 1000,
+            sentences_ms=(chosen - retrieved) * 1000,
+            tokens=answer.timings.tokens,
         )
         name = self.chat_model.name if self.chat_model else None
         return replace(answer, evidence=tuple(evidence), model=name, timings=timings)

@@ -39,7 +39,7 @@ def read_answer(question: str, kind: AnswerType, result: ReadingResult, sentence
         short_answer=best.answer,
         citations=tuple(cited.items),
         conflicts=conflicts,
-        timings=Timings(first_token_ms=result.first_token_ms),
+        timings=Timings(first_token_ms=result.first_token_ms, tokens=result.tokens),
     )
 
 

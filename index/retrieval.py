@@ -24,12 +24,25 @@ _FRESH_BONUS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
+class Stages:
+    """The steps of a retrieval; all are taken, and a measurement leaves some out to see what each is worth."""
+
+    dense: bool = True
+    lexical: bool = True
+    time: bool = True
+    diversity: bool = True
+    rerank: bool = True
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Retriever:
     """The one gate to the collection: every search names its scopes, and every hit is checked against them."""
 
     catalog: Catalog
     store: VectorStore
     embedder: Embedder
+    stages: Stages = Stages()
 
     def retrieve(self, query: str, scopes: Scopes, k: int = 10, asked_at: datetime | None = None) -> list[Evidence]:
         """The best `k` passages, best first: chunks with their neighbours, about 2,000 characters; blocking.
@@ -44,11 +57,16 @@ class Retriever:
             StoreError: when the catalog or the vector index fails.
         """
         text = checked_question(query)
-        dense = self.store.search(self.embedder.embed_query(text), scopes, _CANDIDATES)
-        lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES)
+        stages = self.stages
+        dense = self.store.search(self.embedder.embed_query(text), scopes, _CANDIDATES) if stages.dense else []
+        lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES) if stages.lexical else []
         fused = fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
         found = self.catalog.evidence(fused, scopes)
-        return widen(self.catalog, _diverse(_timely(found, asked_at)), k)
+        if stages.time:
+            found = _timely(found, asked_at)
+        if stages.diversity:
+            found = _diverse(found)
+        return widen(self.catalog, found, k) if stages.joined else found[:k]
 
 
 def checked_question(text: str) -> str:

@@ -115,11 +115,16 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """How long a question took, in ms. `first_token_ms` is None when no model wrote."""
+    """How long a question took, in ms, and the tokens that a model wrote for it.
+
+    `sentences_ms` is the choice of the sentences that may answer; `first_token_ms` is None when no model wrote.
+    """
 
     retrieval_ms: float = 0.0
     first_token_ms: float | None = None
     total_ms: float = 0.0
+    sentences_ms: float = 0.0
+    tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

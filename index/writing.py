@@ -46,7 +46,7 @@ async def write_answer(
         short_answer=kept[0][0],
         sentences=tuple(kept),
         citations=tuple(cited.items),
-        timings=Timings(first_token_ms=completion.first_token_ms),
+        timings=Timings(first_token_ms=completion.first_token_ms, tokens=completion.tokens),
     )
 
 
