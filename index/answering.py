@@ -11,14 +11,13 @@ from datetime import datetime
 from index.deciding import sentences_that_fit
 from index.errors import ProviderError
 from index.evidence_sentences import Sentence, best_sentences
-from index.lexical import inverse_document_frequencies
+from index.lexical import question_weights
 from index.providers.base import ChatModel, ModelKind
 from index.question_types import AnswerType, answer_type
 from index.quoting import declined_answer, quoted_answer, read_answer
 from index.reading import read_sentences
 from index.retrieval import Retriever, checked_question
 from index.types import Answer, Evidence, Scopes, Timings
-from index.words import stems
 from index.writing import write_answer
 
 _PASSAGES = 10
@@ -95,8 +94,7 @@ class Answering:
 
     def _candidates(self, text: str, evidence: Sequence[Evidence]) -> tuple[Question, list[Sentence]]:
         """What the question's words weigh, and the best sentences; blocking."""
-        wanted = stems(text) or stems(text, keep_stop_words=True)
-        weights = inverse_document_frequencies(self.retriever.catalog, wanted)
+        weights = question_weights(self.retriever.catalog, text)
         asked = Question(text, answer_type(text), weights)
         found = best_sentences(text, evidence[:_SENTENCES_FROM], weights, asked.kind, _SENTENCES, self._similarity)
         return asked, found

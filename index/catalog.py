@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 
 from index.catalog_schema import articles, chunks, embeddings, meta, versions
 from index.database import mapped_errors, open_database
+from index.full_text import prepare_full_text
 from index.providers.base import Vectors
 from index.types import Article, Chunk, Evidence, Scopes
 
@@ -37,6 +38,11 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self.engine = open_database(path)
+        try:
+            prepare_full_text(self.engine)
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     def close(self) -> None:
         """Closes all connections."""
@@ -132,12 +138,13 @@ class Catalog:
     def evidence(self, scored: Sequence[tuple[str, float]], scopes: Scopes) -> list[Evidence]:
         """Chunks by id as evidence, in the given order; ids outside the scopes are left out."""
         query = (
-            select(chunks, articles.c.url, articles.c.source, versions.c.published_at)
+            select(chunks, articles.c.url, articles.c.source, versions.c.published_at, articles.c.scope.label("owner"))
             .select_from(chunks.join(_CURRENT, articles.c.id == chunks.c.article_id))
-            .where(chunks.c.id.in_([chunk_id for chunk_id, _ in scored]), articles.c.scope.in_(scopes.names))
+            .where(chunks.c.id.in_([chunk_id for chunk_id, _ in scored]))
         )
+        # The scope is not in the query: SQLite would then begin with all articles of the scope, 46 ms for 0.3.
         with mapped_errors("read"), self.engine.connect() as connection:
-            rows = {row.id: row for row in connection.execute(query)}
+            rows = {row.id: row for row in connection.execute(query) if row.owner in scopes.names}
         return [_evidence(rows[chunk_id], score) for chunk_id, score in scored if chunk_id in rows]
 
     def scopes(self) -> list[str]:

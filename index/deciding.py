@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.evidence_sentences import Sentence, held_weights
+from index.evidence_sentences import Sentence
 from index.question_types import AnswerType, holds_type, speaker_of
-from index.types import Evidence
+from index.question_words import coverage
 from index.words import stems
 
 # Below this share of the question's weighted words in the best passage, the articles are taken not to say.
 MIN_COVERAGE = 0.62
 # A short answer needs this much of the weight that its best sentence could give it.
 MIN_CONFIDENCE = 0.3
-
-
-def coverage(passage: Evidence, weights: Mapping[str, float]) -> float:
-    """The share of the question's weighted words that a passage, with its title, holds (0 to 1)."""
-    total = sum(weights.values())
-    return sum(held_weights(f"{passage.title} {passage.text}", weights).values()) / total if total else 0.0
 
 
 def sentences_that_fit(
@@ -32,7 +26,7 @@ def sentences_that_fit(
     return [
         sentence
         for sentence in sentences
-        if coverage(sentence.evidence, weights) >= MIN_COVERAGE
+        if coverage(f"{sentence.evidence.title} {sentence.evidence.text}", weights) >= MIN_COVERAGE
         and holds_type(sentence.text, kind)
         and named <= set(stems(sentence.text))
     ]

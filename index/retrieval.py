@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from index.catalog import Catalog
 from index.errors import QuestionError
-from index.lexical import lexical_search
+from index.lexical import lexical_search, question_weights
 from index.providers.base import Embedder
+from index.reranking import prefer_recent, rerank
 from index.store import VectorStore
 from index.types import Evidence, Scopes
 from index.widening import widen
 
 MAX_QUESTION_CHARACTERS = 2000
 _CANDIDATES = 60
+_RERANKED = 40
 _FUSION_K = 10
-_CHUNKS_AN_ARTICLE = 2
-_FRESH_DAYS = 21
-_FRESH_BONUS = 0.02
+_PASSAGES_AN_ARTICLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,11 @@ class Retriever:
     stages: Stages = Stages()
 
     def retrieve(self, query: str, scopes: Scopes, k: int = 10, asked_at: datetime | None = None) -> list[Evidence]:
-        """The best `k` passages, best first: chunks with their neighbours, about 2,000 characters; blocking.
+        """The best `k` passages, best first: chunks with their neighbours, about 4,000 characters; blocking.
 
-        An article's third and later hits come behind all others.
-
-        Dense and lexical ranks are fused by reciprocal rank (Cormack, Clarke & Büttcher 2009) with k = 10; with
-        `asked_at`, articles of the three weeks before it get a bonus in score.
+        Dense and lexical ranks are fused by reciprocal rank (Cormack, Clarke & Büttcher 2009) with k = 10; articles
+        of the weeks before `asked_at` are preferred; the first 40 passages are ranked again by what `rerank` sees in
+        their text; an article's third and later ones come behind all others.
 
         Raises:
             QuestionError: when the query is empty or over 2,000 characters.
@@ -62,11 +60,12 @@ class Retriever:
         lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES) if stages.lexical else []
         fused = fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
         found = self.catalog.evidence(fused, scopes)
-        if stages.time:
-            found = _timely(found, asked_at)
-        if stages.diversity:
-            found = _diverse(found)
-        return widen(self.catalog, found, k) if stages.joined else found[:k]
+        if stages.time and asked_at:
+            found = prefer_recent(found, asked_at)
+        passages = widen(self.catalog, found, max(k, _RERANKED)) if stages.joined else found
+        if stages.rerank:
+            passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text))
+        return (_diverse(passages) if stages.diversity else passages)[:k]
 
 
 def checked_question(text: str) -> str:
@@ -96,26 +95,12 @@ def fuse(rankings: list[list[str]], k: int = _FUSION_K) -> list[tuple[str, float
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _timely(found: list[Evidence], asked_at: datetime | None) -> list[Evidence]:
-    if asked_at is None:
-        return found
-    scored = [replace(item, score=item.score + _freshness(item, asked_at)) for item in found]
-    return sorted(scored, key=lambda item: -item.score)
-
-
-def _freshness(item: Evidence, asked_at: datetime) -> float:
-    if item.published_at is None:
-        return 0.0
-    days = (asked_at - item.published_at).total_seconds() / 86400
-    return _FRESH_BONUS * math.exp(-max(days - _FRESH_DAYS, 0.0) / _FRESH_DAYS) if days >= -1 else 0.0
-
-
 def _diverse(found: list[Evidence]) -> list[Evidence]:
-    """All, with an article's third and later chunks behind all others."""
+    """All, with an article's third and later passages behind all others."""
     taken: Counter[str] = Counter()
     first: list[Evidence] = []
     later: list[Evidence] = []
     for item in found:
         taken[item.article_id] += 1
-        (first if taken[item.article_id] <= _CHUNKS_AN_ARTICLE else later).append(item)
+        (first if taken[item.article_id] <= _PASSAGES_AN_ARTICLE else later).append(item)
     return first + later

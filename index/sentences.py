@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sentencex
 
 _LONGEST = 500
+_KHMER = re.compile(r"[^។៕]*[។៕]+\s*|[^។៕]+\Z")  # sentencex does not know these full stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,15 @@ class Span:
 
 
 def sentence_spans(text: str, language: str = "en") -> list[Span]:
-    """The sentences of a text in order, without the white space around them; none crosses a line's end."""
+    """The sentences of a text in order, without the white space around them; none crosses a line's end.
+
+    Full stops of all scripts end one, whatever the language; it decides which abbreviations are known.
+    """
     spans: list[Span] = []
     at = 0
     for line in text.splitlines(keepends=True):
         cursor = at
-        for piece in sentencex.segment(language, line):
+        for piece in _pieces(line, language):
             spans.append(_trimmed(text, cursor, cursor + len(piece)))
             cursor += len(piece)
         at += len(line)
@@ -46,7 +52,12 @@ def quotation_spans(text: str) -> list[Span]:
 
 def split_sentences(text: str) -> list[str]:
     """The text in pieces that end where sentences end; joined they are the text."""
-    return [piece for line in text.splitlines(keepends=True) for piece in sentencex.segment("en", line)]
+    return [piece for line in text.splitlines(keepends=True) for piece in _pieces(line, "en")]
+
+
+def _pieces(line: str, language: str) -> Iterator[str]:
+    for piece in sentencex.segment(language, line):
+        yield from _KHMER.findall(piece)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

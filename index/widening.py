@@ -13,7 +13,7 @@ from index.catalog_schema import articles, chunks, versions
 from index.database import mapped_errors
 from index.types import Evidence
 
-PASSAGE_CHARACTERS = 2000
+PASSAGE_CHARACTERS = 4000
 
 
 def widen(

@@ -8,7 +8,22 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_WORD = re.compile(r"\w+(?:['’](?:s|t|d|m|re|ve|ll)\b)?", re.IGNORECASE)  # "O'Brien" is two words, as in FTS5
+from index.scripts import DIACRITICS, SIGNS, UNSPACED
+
+_LETTERS = rf"\w{SIGNS}{DIACRITICS}"
+# "O'Brien" is two words, as in FTS5.
+_WORD = re.compile(rf"[{_LETTERS}]+(?:['’](?:s|t|d|m|re|ve|ll)\b)?", re.IGNORECASE)
+# Letters that FTS5 alone would fold in another way, or cut where it should not: all but those of Latin.
+_SPECIAL = re.compile(r"[^\x00-\u0331\u1e00-\u1eff\u2000-\u2bff]|[ßẞæœøłđðþħıŉÆŒØŁĐÐÞĦǠ-ǣǮǯǼ-ǿ]")
+_SPELLED = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ـ": None}
+)
+_MARKS = re.compile(rf"[{DIACRITICS}]+")
+_RUN = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|(?:(?![{UNSPACED}_])[\w{SIGNS}])+")
+_EMOJI = "[\U0001f300-\U0001faff]"  # FTS5 takes those newer than itself for letters
+_TOUCHING = re.compile(rf"(?<=\w){_EMOJI}|{_EMOJI}(?=\w)")
+# FTS5 takes vowel signs for spaces; in its index each has its place among the letters of private use instead.
+_PRIVATE_USE = {ord(sign): ord(sign) - 0x0700 + 0xE000 for sign in SIGNS}
 _STEMMER = snowballstemmer.stemmer("porter")  # the stemmer of SQLite's FTS5, so that both agree
 _SHORTEST_STEMMED = 3
 _VOWEL_CONSONANT = re.compile(r"[aeiouy][^aeiou]")
@@ -27,8 +42,36 @@ STOP_WORDS = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in order, case-folded, accents removed, possessive endings cut."""
-    return [_bare(match.group()) for match in _WORD.finditer(text)]
+    """The words of a text in order, case-folded, accents removed, possessive endings cut.
+
+    A stretch of a script without spaces (and of Korean, whose particles cling to the words) gives its overlapping
+    pairs of characters, or its one character.
+    """
+    found: list[str] = []
+    for match in _WORD.finditer(text.replace("_", " ")):
+        word = match.group()
+        if word.isascii():
+            found.append(word.casefold().partition("'")[0])
+        elif _SPECIAL.search(word):
+            found += _special_words(word)
+        elif bare := _bare(word):
+            found.append(bare)
+    return found
+
+
+def search_text(text: str) -> str:
+    """A text as the full-text index takes it in, so that FTS5 finds in it what `words` gives; English stays as it is.
+
+    A word with letters beyond Latin is replaced by its `words`, each as `search_form`.
+    """
+    if text.isascii() or not _SPECIAL.search(text):
+        return text
+    return _WORD.sub(_searchable, _TOUCHING.sub(" ", text))
+
+
+def search_form(word: str) -> str:
+    """One of `words`, or its stem, as it stands in the full-text index."""
+    return word if word.isascii() else word.translate(_PRIVATE_USE)
 
 
 def stems(text: str, *, keep_stop_words: bool = False) -> list[str]:
@@ -60,6 +103,24 @@ def content_words(text: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    """A word of Latin letters, folded as FTS5 folds it."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", word.casefold()))
     return re.sub(r"['’].*$", "", plain)
+
+
+def _special_words(word: str) -> list[str]:
+    whole = re.sub(r"['’].*$", "", word)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", whole)).casefold().translate(_SPELLED)
+    found: list[str] = []
+    for run in _RUN.finditer(unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", plain)))):
+        found += _pairs(run.group()) if run["unspaced"] else [run.group()]
+    return found
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def _searchable(match: re.Match[str]) -> str:
+    word = match.group()
+    return " ".join(map(search_form, words(word))) if _SPECIAL.search(word) else word

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sentences import quotation_spans, sentence_spans, split_sentences
 
-TEXTS = st.text(st.sampled_from('aA b.!?“”"\n\r\t🚀שé'), max_size=60)
+TEXTS = st.text(st.sampled_from('aA b.!?“”"\n\r\t🚀שé。។'), max_size=60)
 
 
 def sentences(text: str) -> list[str]:
@@ -47,6 +48,26 @@ def test_an_open_quotation_ends_with_its_line_and_after_500_characters() -> None
     ]
     long = "“Open here. " + "It goes on and on and on. " * 60
     assert all(len(quotation) <= 500 for quotation in quotations(long))
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["今天下雨。", "我们回家！", "你呢？", "好。"],
+        ["他说：“我来了。”", "然后走了。"],
+        ["「行こう。」", "と彼は言った。"],
+        ["ماذا حدث؟ ", "سقطت ثلاثة صواريخ. ", "هل هذا صحيح؟"],
+        ["کیا ہوا؟ ", "تین راکٹ گرے۔ ", "یہ سچ ہے۔"],
+        ["तीन रॉकेट गिरे। ", "क्या यह सच है? ", "हाँ।"],
+        ["ခရီးသည် ၄၀ ရှိသည်။ ", "ဘယ်သူလဲ။"],
+        ["គាត់ទៅផ្សារ។ ", "នាងទៅសាលា។", "ចប់៕"],
+    ],
+)
+def test_full_stops_of_every_script_end_a_sentence(expected: list[str]) -> None:
+    """A text in a language that nobody named still comes in sentences, for reading and for chunks."""
+    text = "".join(expected)
+    assert sentences(text) == [sentence.strip() for sentence in expected]
+    assert split_sentences(text) == expected
 
 
 @given(TEXTS)
