@@ -147,6 +147,12 @@ class Catalog:
             rows = {row.id: row for row in connection.execute(query) if row.owner in scopes.names}
         return [_evidence(rows[chunk_id], score) for chunk_id, score in scored if chunk_id in rows]
 
+    def sources(self, scopes: Scopes) -> frozenset[str]:
+        """The names of all sources in these scopes."""
+        query = select(articles.c.source).where(articles.c.scope.in_(scopes.names), articles.c.source.is_not(None))
+        with mapped_errors("read"), self.engine.connect() as connection:
+            return frozenset(connection.execute(query.distinct()).scalars())
+
     def scopes(self) -> list[str]:
         """The scopes that hold any chunk."""
         with mapped_errors("read"), self.engine.connect() as connection:

@@ -61,13 +61,14 @@ class NewsIndex:
         chat_model: ChatModel | None,
         files: VectorIndexFiles,
         lock: FileLock | None = None,
+        timezone: str = "UTC",
     ) -> None:
         from index.answering import Answering
         from index.retrieval import Retriever
 
         self._catalog, self._store, self._embedder = catalog, store, embedder
         self._files, self._lock = files, lock
-        self._retriever = Retriever(catalog, store, embedder)
+        self._retriever = Retriever(catalog, store, embedder, timezone=timezone)
         self._answering = Answering(self._retriever, chat_model)
         self._chat_model = chat_model
         self._writing = asyncio.Lock()
@@ -91,7 +92,12 @@ class NewsIndex:
             embedder = await open_embedder(config.embedding_model, config.cache_dir, on_progress)
             chat_model = await open_chat_model(config.chat_model, config.cache_dir, config.keys, on_progress)
             return await cls.open_with(
-                config.data_dir, embedder=embedder, chat_model=chat_model, lock=lock, on_progress=on_progress
+                config.data_dir,
+                embedder=embedder,
+                chat_model=chat_model,
+                lock=lock,
+                timezone=config.timezone,
+                on_progress=on_progress,
             )
         except BaseException:
             lock.release()
@@ -105,6 +111,7 @@ class NewsIndex:
         embedder: Embedder,
         chat_model: ChatModel | None,
         lock: FileLock | None = None,
+        timezone: str = "UTC",
         on_progress: OnProgress | None = None,
     ) -> NewsIndex:
         """Opens the index of a data directory with models that are open already.
@@ -125,7 +132,13 @@ class NewsIndex:
                 catalog.close()
                 raise
             return NewsIndex(
-                catalog=catalog, store=store, embedder=embedder, chat_model=chat_model, files=files, lock=lock
+                catalog=catalog,
+                store=store,
+                embedder=embedder,
+                chat_model=chat_model,
+                files=files,
+                lock=lock,
+                timezone=timezone,
             )
 
         return await asyncio.to_thread(load)

@@ -10,8 +10,10 @@ from index.catalog import Catalog
 from index.errors import QuestionError
 from index.lexical import lexical_search, question_weights
 from index.providers.base import Embedder
-from index.reranking import prefer_recent, rerank
+from index.named_source import named_source
+from index.reranking import prefer_period, prefer_recent, prefer_source, rerank
 from index.store import VectorStore
+from index.timewords import publication_window, time_range
 from index.types import Evidence, Scopes
 from index.widening import widen
 
@@ -42,12 +44,14 @@ class Retriever:
     store: VectorStore
     embedder: Embedder
     stages: Stages = Stages()
+    timezone: str = "UTC"
 
     def retrieve(self, query: str, scopes: Scopes, k: int = 10, asked_at: datetime | None = None) -> list[Evidence]:
         """The best `k` passages, best first: chunks with their neighbours, about 4,000 characters; blocking.
 
         Dense and lexical ranks are fused by reciprocal rank (Cormack, Clarke & Büttcher 2009) with k = 10; articles
-        of the weeks before `asked_at` are preferred; the first 40 passages are ranked again by what `rerank` sees in
+        of the time that the question states, or of the weeks before `asked_at`, are preferred, and those of a source
+        that it names; the first 40 passages are ranked again by what `rerank` sees in
         their text; an article's third and later ones come behind all others.
 
         Raises:
@@ -60,12 +64,22 @@ class Retriever:
         lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES) if stages.lexical else []
         fused = fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
         found = self.catalog.evidence(fused, scopes)
-        if stages.time and asked_at:
-            found = prefer_recent(found, asked_at)
+        if stages.time:
+            found = self._timely(found, text, asked_at)
+        if name := named_source(text, self.catalog.sources(scopes)):
+            found = prefer_source(found, name)
         passages = widen(self.catalog, found, max(k, _RERANKED)) if stages.joined else found
         if stages.rerank:
             passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text))
         return (_diverse(passages) if stages.diversity else passages)[:k]
+
+
+    def _timely(self, found: list[Evidence], question: str, asked_at: datetime | None) -> list[Evidence]:
+        """Articles of the time that the question states first, else those of the weeks before it was asked."""
+        stated = time_range(question, asked_at, self.timezone)
+        if stated and stated.firm:
+            return prefer_period(found, *publication_window(stated))
+        return prefer_recent(found, asked_at) if asked_at else found
 
 
 def checked_question(text: str) -> str:
