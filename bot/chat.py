@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sys
 import threading
+from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ async def _respond(news: NewsIndex, text: str) -> None:
     else:
         try:
             with out.status("reading …"):
-                answer = await news.ask(text, PUBLIC)
+                answer = await news.ask(text, PUBLIC, asked_at=datetime.now(UTC))
             print_answer(answer)
         except NewsIndexError as error:
             err.print(str(error), style="red", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -87,7 +88,7 @@ def ask(
         if batch is not None:
             await batches.ask_all(news, batch)
             return
-        answer = await news.ask(" ".join(question or []), PUBLIC)
+        answer = await news.ask(" ".join(question or []), PUBLIC, asked_at=datetime.now(UTC))
         if as_json:
             print_json(answer_json(answer))
         else:
@@ -114,7 +115,7 @@ def search(
         if batch is not None:
             await batches.search_all(news, batch, k)
             return
-        found = await news.search(" ".join(query or []), PUBLIC, k=k)
+        found = await news.search(" ".join(query or []), PUBLIC, k=k, asked_at=datetime.now(UTC))
         if as_json:
             print_json(batches.search_json(" ".join(query or []), found))
             return
@@ -215,7 +216,7 @@ def weights() -> None:
     from index.providers.weights import ensure_weights
 
     config = _settings().index_config()
-    check_model_names(config.chat_model, config.embedding_model)
+    check_model_names(config.chat_model, config.embedding_model, config.keys)
     with progress() as report:
         for model in local_weights_of(config.chat_model, config.embedding_model):
             files = ensure_weights(model, config.cache_dir, report)

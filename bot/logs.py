@@ -16,7 +16,11 @@ import structlog
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[hidden]"
-_QUIET = ("httpx", "httpcore", "telegram", "tornado", "chromadb", "llama_index", "trafilatura")
+# The client of OpenAI logs whole requests at DEBUG, people's questions included.
+_QUIET = (
+    *("httpx", "httpx2", "httpcore", "httpcore2", "telegram", "tornado", "chromadb", "llama_index", "trafilatura"),
+    *("openai", "anthropic", "google_genai"),
+)
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):

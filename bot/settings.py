@@ -41,8 +41,11 @@ def _model_name(value: str) -> str:
     return value
 
 
-def _chat_model_name(value: str) -> str:
-    return value if value == "none" else _model_name(value)
+def _chat_model_names(value: str) -> str:
+    """One model, or several with commas between them: each stands in for those before it."""
+    if value == "none":
+        return value
+    return ",".join(_model_name(name.strip()) for name in value.split(","))
 
 
 def _http_url(value: str) -> str:
@@ -124,12 +127,13 @@ class Settings(BaseSettings):
     telegram_api_url: HttpUrl = "https://api.telegram.org"
 
     askwire_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=_data_dir)
-    chat_model: Annotated[str, AfterValidator(_chat_model_name)] = "local:gemma-3-270m"
+    chat_model: Annotated[str, AfterValidator(_chat_model_names)] = "local:gemma-3-270m"
     embedding_model: Annotated[str, AfterValidator(_model_name)] = "local:all-minilm-l6-v2"
     openai_api_key: SecretStr | None = None
     openai_base_url: HttpUrl | None = None
     anthropic_api_key: SecretStr | None = None
     gemini_api_key: SecretStr | None = None
+    ollama_base_url: HttpUrl = "http://127.0.0.1:11434"
 
     admin_user_ids: Ids = frozenset()
     allowed_telegram_user_ids: AllowedIds = None
@@ -207,6 +211,7 @@ class Settings(BaseSettings):
                 openai_base_url=self.openai_base_url,
                 anthropic_api_key=_revealed(self.anthropic_api_key),
                 gemini_api_key=_revealed(self.gemini_api_key),
+                ollama_base_url=self.ollama_base_url,
             ),
             timezone=self.timezone,
             chroma_url=self.chroma_url,

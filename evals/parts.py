@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 def retriever_of(news: NewsIndex) -> Retriever:
     """Its gate to the collection; `dataclasses.replace(retriever, stages=…)` leaves steps out."""
-    return news._retriever
+    return news.retriever
 
 
 def collection_of(retriever: Retriever, scope: str) -> Any:
     """A scope's vectors as llama-index's own Chroma store; None when it has none."""
-    return retriever.store._existing(scope)
+    return retriever.store.collection(scope)

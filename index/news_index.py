@@ -68,8 +68,8 @@ class NewsIndex:
 
         self._catalog, self._store, self._embedder = catalog, store, embedder
         self._files, self._lock = files, lock
-        self._retriever = Retriever(catalog, store, embedder, timezone=timezone)
-        self._answering = Answering(self._retriever, chat_model)
+        self.retriever = Retriever(catalog, store, embedder, timezone=timezone)
+        self._answering = Answering(self.retriever, chat_model)
         self._chat_model = chat_model
         self._writing = asyncio.Lock()
         self._whole = True  # no write to the vector index has failed
@@ -86,10 +86,10 @@ class NewsIndex:
             StoreError: when the directory cannot be written, or the index was made with another embedder.
             ProviderError: when a model cannot be opened.
         """
-        check_model_names(config.chat_model, config.embedding_model)
+        check_model_names(config.chat_model, config.embedding_model, config.keys)
         lock = lock_data_dir(config.data_dir)
         try:
-            embedder = await open_embedder(config.embedding_model, config.cache_dir, on_progress)
+            embedder = await open_embedder(config.embedding_model, config.cache_dir, on_progress, config.keys)
             chat_model = await open_chat_model(config.chat_model, config.cache_dir, config.keys, on_progress)
             return await cls.open_with(
                 config.data_dir,
@@ -191,7 +191,7 @@ class NewsIndex:
             QuestionError: when it is empty or over 2,000 characters.
             StoreError: when the catalog or the vector index fails.
         """
-        return await asyncio.to_thread(self._retriever.retrieve, query, scopes, k, asked_at)
+        return await asyncio.to_thread(self.retriever.retrieve, query, scopes, k, asked_at)
 
     async def articles(self, scopes: Scopes, *, limit: int = 50, offset: int = 0) -> Sequence[Article]:
         """Articles of these scopes, newest added first; their text is left empty."""

@@ -64,7 +64,7 @@ class VectorStore:
     def delete(self, chunk_ids: Sequence[str], scope: str) -> None:
         """Takes vectors out; ids that are not there are passed over."""
         with _mapped_errors("written"):
-            collection = self._existing(scope) if chunk_ids else None
+            collection = self.collection(scope) if chunk_ids else None
             if collection is None:
                 return
             for at in range(0, len(chunk_ids), _BATCH):
@@ -80,13 +80,13 @@ class VectorStore:
     def count(self, scope: str) -> int:
         """How many vectors one scope holds."""
         with _mapped_errors("read"):
-            collection = self._existing(scope)
+            collection = self.collection(scope)
             return int(collection.client.count()) if collection else 0
 
     def ids(self, scope: str) -> set[str]:
         """The ids of all vectors of one scope."""
         with _mapped_errors("read"):
-            collection = self._existing(scope)
+            collection = self.collection(scope)
             return set(collection.client.get(include=[])["ids"]) if collection else set()
 
     def scopes(self) -> list[str]:
@@ -108,7 +108,7 @@ class VectorStore:
     def _search_scope(self, vector: Vectors, scope: str, k: int) -> list[tuple[str, float]]:
         query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=k)
         with _mapped_errors("searched"):
-            collection = self._existing(scope)
+            collection = self.collection(scope)
             if collection is None:
                 return []
             result = collection.query(query)
@@ -120,7 +120,7 @@ class VectorStore:
             if node.metadata.get("scope") == scope
         ]
 
-    def _existing(self, scope: str) -> ChromaVectorStore | None:
+    def collection(self, scope: str) -> ChromaVectorStore | None:
         """The scope's collection, or None: reading never makes one."""
         if scope not in self._open:
             try:

@@ -177,7 +177,7 @@ async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> int:
     """
     lock = lock_data_dir(config.data_dir)
     try:
-        embedder = await open_embedder(config.embedding_model, config.cache_dir, on_step)
+        embedder = await open_embedder(config.embedding_model, config.cache_dir, on_step, config.keys)
 
         def work() -> int:
             catalog = Catalog(config.data_dir / DATABASE)

@@ -62,12 +62,18 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What came back. `mean_logprob` is the mean natural log-probability of its tokens, None where unknown."""
+    """What came back. `mean_logprob` is the mean natural log-probability of its tokens, None where unknown.
+
+    `model` names who wrote it where that is not the model that was asked (a chain's link), `truncated` says
+    that the limit of tokens ended it: its last sentence may be half a one.
+    """
 
     text: str
     tokens: int = 0
     mean_logprob: float | None = None
     first_token_ms: float = 0.0
+    model: str | None = None
+    truncated: bool = False
 
 
 OnText = Callable[[str], None]
@@ -87,11 +93,11 @@ class ChatModel(Protocol):
         ...
 
     async def complete(self, prompt: Prompt, on_text: OnText | None = None) -> Completion:
-        """Answers one prompt; `on_text` hears each piece as it arrives.
+        """Answers one prompt; `on_text` hears each piece as it arrives, and no piece twice.
 
         Raises:
-            ModelUnavailableError: when the model cannot be reached, is too slow or refuses.
-            ProviderError: when it fails otherwise.
+            ModelUnavailableError: when the model cannot be reached, is too slow, or breaks off.
+            ProviderError: when it fails otherwise: it declines, answers with nothing, or takes no such prompt.
         """
         ...
 
@@ -108,3 +114,4 @@ class ProviderKeys:
     openai_base_url: str | None = None
     anthropic_api_key: str | None = field(default=None, repr=False)
     gemini_api_key: str | None = field(default=None, repr=False)
+    ollama_base_url: str = "http://127.0.0.1:11434"

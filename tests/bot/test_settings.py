@@ -10,6 +10,7 @@ import pytest
 
 from bot.settings import Settings, SettingsError
 from index.config import IndexConfig
+from index.providers.base import ProviderKeys
 
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFake_-1"
 
@@ -85,6 +86,7 @@ def test_all_faults_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "EMBEDDING_MODEL": "none",
         "TELEGRAM_API_URL": "localhost:8081",
         "OPENAI_BASE_URL": "http://user:pass@host/v1",
+        "OLLAMA_BASE_URL": "127.0.0.1:11434",
         "ADMIN_USER_IDS": "@alice",
         "ALLOWED_TELEGRAM_USER_IDS": "*,1",
         "WEBHOOK_URL": "http://example.org/hook",
@@ -157,6 +159,9 @@ def test_index_config(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         CHAT_MODEL="none",
         OPENAI_API_KEY="hidden-key",
         OPENAI_BASE_URL="http://127.0.0.1:8080/v1/",
+        ANTHROPIC_API_KEY="hidden-key-2",
+        GEMINI_API_KEY="hidden-key-3",
+        OLLAMA_BASE_URL="http://192.168.1.5:11434/",
         TIMEZONE="Europe/Berlin",
     )
     config = settings.index_config()
@@ -164,7 +169,37 @@ def test_index_config(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert (config.data_dir, config.chat_model, config.timezone) == (tmp_path, "none", "Europe/Berlin")
     assert config.keys.openai_api_key == "hidden-key"
     assert config.keys.openai_base_url == "http://127.0.0.1:8080/v1"
+    assert (config.keys.anthropic_api_key, config.keys.gemini_api_key) == ("hidden-key-2", "hidden-key-3")
+    assert config.keys.ollama_base_url == "http://192.168.1.5:11434"
     assert "hidden-key" not in repr(config)
+
+
+def test_without_settings_the_index_has_its_own_defaults() -> None:
+    """What is not set here is not set otherwise there."""
+    assert Settings().index_config().keys == ProviderKeys()
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("none", "none"),
+        ("openai:gpt-5-mini", "openai:gpt-5-mini"),
+        ("openai:gpt-5-mini,local:gemma-3-270m", "openai:gpt-5-mini,local:gemma-3-270m"),
+        (" anthropic:claude , ollama:qwen3:4b ", "anthropic:claude,ollama:qwen3:4b"),
+    ],
+)
+def test_one_chat_model_or_several(monkeypatch: pytest.MonkeyPatch, given: str, read: str) -> None:
+    """Several have commas between them, with spaces or without."""
+    assert load(monkeypatch, CHAT_MODEL=given).chat_model == read
+
+
+@pytest.mark.parametrize(
+    "given", ["gpt-5", "openai:a,", ",openai:a", "openai:a,,ollama:b", "openai:a,none", "openai: a"]
+)
+def test_each_model_of_a_chain_is_checked(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    """A name without its provider, an empty one, and none among others are faults of the one setting."""
+    [line] = faults(monkeypatch, CHAT_MODEL=given)
+    assert line.startswith("CHAT_MODEL: write provider:model")
 
 
 def test_home_in_data_dir(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from llama_index.core.base.llms.types import ChatResponse, CompletionResponse
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse, CompletionResponse
 from llama_index.core.llms import MockLLM
-from pydantic import PrivateAttr
 
 from index.errors import ModelUnavailableError, ProviderError
 from index.providers.base import Prompt
-from index.providers.llama_index_chat import ChatWriter, CompletionReader
+from index.providers.llama_index_chat import ChatWriter, CompletionReader, End, Piece
+from tests.index.providers.conftest import QUICK
 
 
 class Blocking(MockLLM):
@@ -43,73 +44,120 @@ async def test_a_reader_runs_in_a_thread_one_at_a_time() -> None:
     assert results[0].mean_logprob is None
 
 
-class Streaming(MockLLM):
-    """Streams pieces: text as it is, a number as so many seconds of silence, an exception raised."""
-
-    _pieces: Sequence[Any] = PrivateAttr(())
-    _seen: list[Any] = PrivateAttr(default_factory=list)
-
-    async def astream_chat(self, messages: Any, **kwargs: Any) -> Any:
-        self._seen.append((messages, kwargs))
-
-        async def parts() -> Any:
-            for piece in self._pieces:
-                if isinstance(piece, BaseException):
-                    raise piece
-                if isinstance(piece, float):
-                    await asyncio.sleep(piece)
-                else:
-                    yield ChatResponse(message=messages[0], delta=piece)
-
-        return parts()
+Step = Piece | str | float | Exception
 
 
-def streaming(*pieces: Any) -> Streaming:
-    llm = Streaming(max_tokens=None)
-    llm._pieces = pieces
-    return llm
+class Backend:
+    """Streams pieces: a string is text, a `Piece` is as it is, a number is seconds of silence, an exception is raised.
+
+    Each attempt takes the next list of them.
+    """
+
+    def __init__(self, *attempts: Sequence[Step]) -> None:
+        self.messages: list[list[tuple[str, str | None]]] = []
+        self.closed = False
+        self._attempts = list(attempts)
+
+    async def stream(self, messages: Sequence[ChatMessage], prompt: Prompt) -> AsyncIterator[ChatResponse]:
+        self.messages.append([(message.role.value, message.content) for message in messages])
+        return self._parts(self._attempts[len(self.messages) - 1])
+
+    async def _parts(self, pieces: Sequence[Step]) -> AsyncIterator[ChatResponse]:
+        for piece in pieces:
+            if isinstance(piece, Exception):
+                raise piece
+            if isinstance(piece, float):
+                await asyncio.sleep(piece)
+                continue
+            yield ChatResponse(message=ChatMessage(), raw=piece if isinstance(piece, Piece) else Piece(piece))
+
+    def read(self, part: ChatResponse) -> Piece:
+        piece: Piece = part.raw  # type: ignore[assignment]  # `_parts` made it one
+        return piece
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+WHOLE = Piece(end=End.WHOLE)
 
 
 async def test_a_writer_streams_and_joins() -> None:
     """Rules go in as the system's turn, pieces are heard as they come, empty ones are passed over."""
-    llm = streaming("Three ", "", None, "fell.")
+    backend = Backend(["Three ", "", "fell.", WHOLE])
     heard: list[str] = []
-    prompt = Prompt("Question", system="Rules", max_tokens=7, stop=("END",))
-    completion = await ChatWriter("openai:x", llm).complete(prompt, heard.append)
+    completion = await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Question", "Rules"), heard.append)
     assert (completion.text, heard, completion.tokens) == ("Three fell.", ["Three ", "fell."], 2)
-    assert completion.first_token_ms >= 0
-    messages, options = llm._seen[0]
-    assert [(message.role.value, message.content) for message in messages] == [
-        ("system", "Rules"),
-        ("user", "Question"),
-    ]
-    assert options == {"max_tokens": 7, "stop": ["END"]}
+    assert backend.messages == [[("system", "Rules"), ("user", "Question")]]
 
 
 async def test_without_rules_there_is_one_turn() -> None:
-    """Options that were not given are not sent."""
-    llm = streaming("ok")
-    await ChatWriter("openai:x", llm).complete(Prompt("Question"))
-    messages, options = llm._seen[0]
-    assert (len(messages), options) == (1, {"max_tokens": 400})
+    """No empty system's turn is sent."""
+    backend = Backend(["ok", WHOLE])
+    await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Question"))
+    assert backend.messages == [[("user", "Question")]]
 
 
-@pytest.mark.parametrize("pieces", [[], [""], [None]])
-async def test_an_empty_reply_is_an_error(pieces: list[Any]) -> None:
-    """A model that says nothing is named."""
+@pytest.mark.parametrize("pieces", [[], [""], [WHOLE], ["\n ", WHOLE]])
+async def test_an_empty_reply_is_an_error(pieces: Sequence[Step]) -> None:
+    """A model that says nothing, or nothing but white space, is named, and not asked again."""
+    backend = Backend(pieces)
     with pytest.raises(ProviderError, match="openai:x answered with nothing"):
-        await ChatWriter("openai:x", streaming(*pieces)).complete(Prompt("Q"))
+        await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Q"))
+    assert len(backend.messages) == 1
+
+
+async def test_tokens_that_went_into_thinking_are_told() -> None:
+    """A reply whose limit was used up before its first word says what to do."""
+    with pytest.raises(ProviderError, match=r"used up its tokens .* choose one that thinks less"):
+        await ChatWriter("m", Backend([Piece(end=End.LIMIT)]), QUICK).complete(Prompt("Q"))
 
 
 async def test_a_cut_stream_is_an_error_not_half_an_answer() -> None:
-    """What came before the cut is not taken for the reply."""
-    llm = streaming("Three rock", ConnectionResetError("cut"))
-    with pytest.raises(ModelUnavailableError, match="cannot be reached"):
-        await ChatWriter("openai:x", llm).complete(Prompt("Q"))
+    """What came before the cut is not taken for the reply, however often it is cut."""
+    cut: list[Step] = ["Three rock", ConnectionResetError("cut")]
+    backend = Backend(cut, cut, cut)
+    with pytest.raises(ModelUnavailableError, match="broke off in the middle of its reply"):
+        await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Q"))
+    assert len(backend.messages) == 3
 
 
-async def test_a_reply_that_drips_forever_is_ended() -> None:
-    """The limit is on the whole reply, not on each piece."""
-    llm = streaming(*["word ", 0.02] * 1000)
-    with pytest.raises(ModelUnavailableError, match="took too long"):
-        await ChatWriter("openai:x", llm, timeout_s=0.2).complete(Prompt("Q"))
+async def test_half_a_reply_is_forgotten_when_it_is_asked_again() -> None:
+    """The next attempt's text stands alone."""
+    backend = Backend(["Three rock", ConnectionResetError("cut")], ["Two ", "fell.", WHOLE])
+    assert (await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Q"))).text == "Two fell."
+
+
+async def test_a_refusal_stays_one_whatever_follows() -> None:
+    """Some servers end a refusal with the same sign as an answer."""
+    backend = Backend(["I ", Piece(end=End.DECLINED), "cannot", WHOLE])
+    with pytest.raises(ProviderError, match="declined to answer this"):
+        await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Q"))
+
+
+async def test_waits_between_attempts_are_within_the_limit() -> None:
+    """All attempts together take no longer than one reply may."""
+    backend = Backend(*[[ConnectionRefusedError()]] * 3)
+    slow = replace(QUICK, total_s=0.2, first_wait_s=500.0, longest_wait_s=1000.0)
+    with pytest.raises(ModelUnavailableError, match=r"took too long|cannot be reached"):
+        await ChatWriter("openai:x", backend, slow).complete(Prompt("Q"))
+    assert len(backend.messages) < 3
+
+
+async def test_a_cancelled_question_is_not_asked_again() -> None:
+    """Stopping the program stops the asking, without an error of the model."""
+    backend = Backend([60.0], [60.0])
+    task = asyncio.create_task(ChatWriter("openai:x", backend, QUICK).complete(Prompt("Q")))
+    await asyncio.sleep(0.05)
+    assert len(backend.messages) == 1
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(backend.messages) == 1
+
+
+async def test_closing_closes_the_backend() -> None:
+    """Connections do not outlive the model."""
+    backend = Backend()
+    await ChatWriter("openai:x", backend, QUICK).close()
+    assert backend.closed

@@ -1,176 +1,86 @@
-"""OpenAI's protocol: against a real server in a process of its own, and against one that plays every fault."""
+"""OpenAI's protocol where it differs: servers of one's own, OpenAI's own names, and a real server."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
 from index.answering import Answering
-from index.errors import ModelUnavailableError, ProviderError
+from index.errors import ModelUnavailableError
 from index.ingest import ingest
-from index.providers.base import ChatModel, Prompt, ProviderKeys
-from index.providers.llama_index_chat import ChatWriter
+from index.providers import openai_compatible
+from index.providers.base import Prompt, ProviderKeys
 from index.providers.openai_compatible import open_openai
 from index.retrieval import Retriever
 from index.types import PUBLIC, Status
 from tests.index.builders import ROCKETS
+from tests.index.providers.conftest import QUICK
+from tests.index.providers.model_server import ModelServer, serving
+from tests.index.providers.wires import KEY, OPENAI
 
 QUESTION = "How many rockets hit the American embassy?"
-REPLY = ["Three rockets", " hit the embassy", " [1]. Ten", " people died [1]."]
-
-
-class FaultyServer:
-    """Answers chat completions by the model's name: `ok`, a status, `empty`, `cut`, `slow` or `garbage`."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.requests: list[dict[str, object]] = []
-        self.keys: list[str] = []
-        self._stopping = asyncio.Event()
-
-    async def answer(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
-        self.requests.append(body)
-        self.keys.append(request.headers["Authorization"])
-        model = str(body["model"])
-        if model.isdigit():
-            error = {"error": {"message": f"key {self.keys[-1]} is wrong", "type": "x", "code": "y"}}
-            return web.json_response(error, status=int(model), headers={"Retry-After": "0"})
-        if model == "garbage":
-            return web.Response(body=b"\x00\xff no JSON", content_type="text/event-stream")
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        await response.prepare(request)
-        if model == "slow":
-            await self._stopping.wait()
-        for piece in [] if model == "empty" else REPLY:
-            await response.write(event(piece))
-            if model == "cut":
-                assert request.transport is not None
-                request.transport.close()
-                return response
-        await response.write(b"data: [DONE]\n\n")
-        return response
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-
-def event(piece: str) -> bytes:
-    choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}
-    chunk = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-    return f"data: {json.dumps(chunk)}\n\n".encode()
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[FaultyServer]:
-    faulty = FaultyServer()
-    app = web.Application()
-    app.router.add_post("/v1/chat/completions", faulty.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    faulty.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-    yield faulty
-    faulty.stop()
-    await runner.cleanup()
+async def openai_server() -> AsyncIterator[ModelServer]:
+    async with serving(OPENAI) as server:
+        yield server
 
 
-OpenModel = Callable[..., ChatModel]
-
-
-@pytest.fixture
-async def model_at() -> AsyncIterator[OpenModel]:
-    """Opens models, which are closed when the test ends; a connection left open fails it."""
-    opened: list[ChatModel] = []
-
-    def open_model(url: str, name: str, key: str | None = "sk-right") -> ChatModel:
-        opened.append(open_openai(name, ProviderKeys(openai_api_key=key, openai_base_url=url)))
-        return opened[-1]
-
-    yield open_model
-    for model in opened:
-        await model.close()
-
-
-async def test_a_reply_is_streamed_and_checked(model_at: OpenModel, server: FaultyServer, retriever: Retriever) -> None:
+async def test_a_reply_is_streamed_and_checked(openai_server: ModelServer, retriever: Retriever) -> None:
     """From a question to an answer whose invented sentence is gone, over the protocol."""
     list(ingest([ROCKETS], "public", retriever.catalog, retriever.store, retriever.embedder))
-    answer = await Answering(retriever, model_at(server.url, "ok")).answer(QUESTION, PUBLIC)
+    model = OPENAI.open(openai_server.url, "ok", KEY, QUICK)
+    answer = await Answering(retriever, model).answer(QUESTION, PUBLIC)
+    await model.close()
     assert (answer.status, answer.short_answer) == (Status.ANSWERED, "Three rockets hit the embassy.")
     assert answer.model == "openai:ok"
     assert answer.timings.first_token_ms is not None
-    body = server.requests[0]
-    assert (body["stream"], body["temperature"], body["max_tokens"]) == (True, 0.0, 400)
-    assert server.keys == ["Bearer sk-right"]
 
 
-async def test_pieces_are_heard_as_they_come(model_at: OpenModel, server: FaultyServer) -> None:
-    """A caller can show the reply while it is written."""
-    heard: list[str] = []
-    completion = await model_at(server.url, "ok").complete(Prompt("Q"), heard.append)
-    assert heard == REPLY
-    assert completion.text == "".join(REPLY)
-
-
-async def test_a_server_of_ones_own_needs_no_key(model_at: OpenModel, server: FaultyServer) -> None:
-    """Some word is sent in the key's place."""
-    assert (await model_at(server.url, "ok", key=None).complete(Prompt("Q"))).text
-    assert server.keys == ["Bearer none"]
-
-
-@pytest.mark.parametrize(
-    ("model", "said"),
-    [
-        ("401", "refuses the key: check it"),
-        ("403", "refuses the key: check it"),
-        ("404", "does not know this model: check its name"),
-        ("429", "has no room for more requests now"),
-        ("400", "refuses the request (HTTP 400)"),
-        ("500", "has a fault of its own (HTTP 500)"),
-        ("cut", "cannot be reached"),
-        ("garbage", "answers in a way that askwire does not understand"),
-        ("empty", "answered with nothing"),
-    ],
-)
-async def test_every_fault_of_a_server_is_one_clear_line(
-    model_at: OpenModel, server: FaultyServer, model: str, said: str
-) -> None:
-    """The line names the model and what happened; it holds neither the key nor the server's words."""
-    with pytest.raises(ProviderError) as caught:
-        await model_at(server.url, model).complete(Prompt("Q"))
-    assert said in str(caught.value)
-    assert "\n" not in str(caught.value)
-    assert "sk-right" not in str(caught.value)
-    assert len(server.requests) <= 3
-
-
-async def test_a_server_that_does_not_answer_is_given_up(model_at: OpenModel, server: FaultyServer) -> None:
-    """After the time-out the caller is free again."""
-    model = model_at(server.url, "slow")
-    assert isinstance(model, ChatWriter)
-    model._timeout_s = 0.3
-    with pytest.raises(ModelUnavailableError, match="openai:slow took too long"):
-        await model.complete(Prompt("Q"))
-
-
-async def test_a_server_that_is_down_becomes_quotes_and_a_notice(
-    model_at: OpenModel, retriever: Retriever, unused_tcp_port: int
-) -> None:
+async def test_a_server_that_is_down_becomes_quotes_and_a_notice(retriever: Retriever, unused_tcp_port: int) -> None:
     """The reader gets the article's sentence, and hears that the model cannot be reached."""
     list(ingest([ROCKETS], "public", retriever.catalog, retriever.store, retriever.embedder))
-    model = model_at(f"http://127.0.0.1:{unused_tcp_port}/v1", "x")
+    model = OPENAI.open(f"http://127.0.0.1:{unused_tcp_port}", "x", KEY, QUICK)
     answer = await Answering(retriever, model).answer(QUESTION, PUBLIC)
+    await model.close()
     assert answer.status is Status.QUOTED
     assert answer.notice == "The language model openai:x cannot be reached. Here are quotes instead."
     assert answer.citations[0].quote.startswith("Three rockets hit")
+
+
+async def test_a_server_of_ones_own_needs_no_key(openai_server: ModelServer) -> None:
+    """Some word is sent in the key's place, and the protocol's oldest words for all else."""
+    model = OPENAI.open(openai_server.url, "ok", None, QUICK)
+    assert (await model.complete(Prompt("Q", max_tokens=50))).text
+    await model.close()
+    [seen] = openai_server.seen
+    assert seen.key == "Bearer none"
+    assert (seen.body["temperature"], seen.body["max_tokens"]) == (0.0, 50)
+    assert "stream_options" not in seen.body
+
+
+@pytest.mark.parametrize(
+    ("model", "temperature", "tokens"),
+    [("gpt-4o-mini", 0.0, 50), ("gpt-5-mini", 1.0, 4050), ("o3", 1.0, 4050), ("gpt-99-next", 1.0, 4050)],
+)
+async def test_models_at_openai_are_asked_in_their_own_words(
+    openai_server: ModelServer, monkeypatch: pytest.MonkeyPatch, model: str, temperature: float, tokens: int
+) -> None:
+    """Models that think get room for it, and neither a temperature nor a stop, which they refuse; also future ones."""
+    monkeypatch.setattr(openai_compatible, "_OPENAI_URL", f"{openai_server.url}/v1")
+    writer = open_openai(model, ProviderKeys(openai_api_key=KEY), QUICK)
+    await writer.complete(Prompt("Q", max_tokens=50, stop=("END",)))
+    await writer.close()
+    [seen] = openai_server.seen
+    assert (seen.body["temperature"], seen.body["max_completion_tokens"]) == (temperature, tokens)
+    assert "max_tokens" not in seen.body
+    assert seen.body.get("stop") == (["END"] if tokens == 50 else None)
+    assert seen.body["stream_options"] == {"include_usage": True}
 
 
 @pytest.fixture(scope="module")
@@ -186,17 +96,26 @@ def real_server(weights_dir: Path) -> Iterator[str]:
         process.kill()
 
 
-async def test_a_real_server_is_understood(model_at: OpenModel, real_server: str) -> None:
-    """llama.cpp's own server streams its reply, of as many tokens as asked for."""
+def keys(address: str, key: str) -> ProviderKeys:
+    return ProviderKeys(openai_api_key=key, openai_base_url=address)
+
+
+async def test_a_real_server_is_understood(real_server: str) -> None:
+    """llama.cpp's own server streams its reply, of as many tokens as asked for, and tells that they ran out."""
     prompt = Prompt("Question: How many rockets fell?", system="Passage: Three rockets fell.", max_tokens=8)
     heard: list[str] = []
-    completion = await model_at(real_server, "any", "right-key").complete(prompt, heard.append)
+    model = open_openai("any", keys(real_server, "right-key"))
+    completion = await model.complete(prompt, heard.append)
+    await model.close()
     assert completion.text == "".join(heard) != ""
     assert 0 < completion.tokens <= 8
+    assert completion.truncated == (completion.tokens == 8)
     assert completion.first_token_ms > 0
 
 
-async def test_a_real_server_refuses_a_wrong_key(model_at: OpenModel, real_server: str) -> None:
+async def test_a_real_server_refuses_a_wrong_key(real_server: str) -> None:
     """Its own refusal is understood."""
+    model = open_openai("any", keys(real_server, "wrong-key"))
     with pytest.raises(ModelUnavailableError, match="refuses the key"):
-        await model_at(real_server, "any", "wrong-key").complete(Prompt("Q"))
+        await model.complete(Prompt("Q"))
+    await model.close()
