@@ -216,7 +216,7 @@ def weights() -> None:
     from index.providers.weights import ensure_weights
 
     config = _settings().index_config()
-    check_model_names(config.chat_model, config.embedding_model, config.keys)
+    check_model_names(config.chat_model, config.embedding_model)
     with progress() as report:
         for model in local_weights_of(config.chat_model, config.embedding_model):
             files = ensure_weights(model, config.cache_dir, report)

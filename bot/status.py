@@ -41,7 +41,7 @@ async def _look(config: IndexConfig) -> IndexStatus:
     from index.news_index import NewsIndex, catalog_status
     from index.providers.registry import check_model_names
 
-    check_model_names(config.chat_model, config.embedding_model, config.keys)
+    check_model_names(config.chat_model, config.embedding_model)
     try:
         async with await NewsIndex.open(replace(config, chat_model="none")) as news:
             return replace(await news.status(), chat_model=config.chat_model)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.evidence_sentences import Sentence
 from index.types import Citation
@@ -20,32 +20,44 @@ class Citations:
     def cite(self, sentence: Sentence, focus: tuple[int, int] | None = None) -> int:
         """The number of the citation that quotes this sentence.
 
-        `focus` is a place within the sentence that a long quote must keep, `[start, end)` in characters.
+        `focus` is the place of the answering words within the sentence, `[start, end)` in characters: a long quote
+        keeps it, and the citation remembers it as its answer's place, unless it has one already.
         """
         start, end = _cut(sentence.text, focus)
         first, last = sentence.start + start, sentence.start + end
-        for known in self.items:
+        for at, known in enumerate(self.items):
             if known.article_id == sentence.evidence.article_id and known.start <= first and last <= known.end:
+                if known.answer_span is None:
+                    self.items[at] = _answering(known, sentence, focus)
                 return known.n
         item = sentence.evidence
-        self.items.append(
-            Citation(
-                n=len(self.items) + 1,
-                article_id=item.article_id,
-                title=item.title,
-                quote=sentence.text[start:end],
-                start=first,
-                end=last,
-                url=item.url,
-                source=item.source,
-                published_at=item.published_at,
-            )
+        citation = Citation(
+            n=len(self.items) + 1,
+            article_id=item.article_id,
+            title=item.title,
+            quote=sentence.text[start:end],
+            start=first,
+            end=last,
+            url=item.url,
+            source=item.source,
+            published_at=item.published_at,
         )
-        return len(self.items)
+        self.items.append(_answering(citation, sentence, focus))
+        return citation.n
 
     def quotes_same(self, sentence: Sentence) -> bool:
         """Whether these very words are quoted already, from whichever article."""
         return any(known.quote == sentence.text for known in self.items)
+
+
+def _answering(citation: Citation, sentence: Sentence, focus: tuple[int, int] | None) -> Citation:
+    """The citation with the place of the answering words in its quote, when all of them stand there."""
+    if focus is None:
+        return citation
+    start, end = (sentence.start + place - citation.start for place in focus)
+    if not 0 <= start < end <= len(citation.quote):
+        return citation
+    return replace(citation, answer_start=start, answer_end=end)
 
 
 def _cut(text: str, focus: tuple[int, int] | None) -> tuple[int, int]:

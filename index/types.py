@@ -84,7 +84,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The sentence an answer rests on: `article.text[start:end] == quote`. `n` counts from 1."""
+    """The sentence an answer rests on: `article.text[start:end] == quote`. `n` counts from 1.
+
+    `answer_start` and `answer_end` are the answering words within the quote, in characters; None when there are none.
+    """
 
     n: int
     article_id: str
@@ -95,6 +98,18 @@ class Citation:
     url: str | None = None
     source: str | None = None
     published_at: datetime | None = None
+    answer_start: int | None = None
+    answer_end: int | None = None
+
+    @property
+    def answer_span(self) -> tuple[int, int] | None:
+        """The place of the answering words within the quote, `[start, end)`."""
+        return None if self.answer_start is None or self.answer_end is None else (self.answer_start, self.answer_end)
+
+    @property
+    def answer_words(self) -> str | None:
+        """The answering words as the quote has them."""
+        return None if self.answer_span is None else self.quote[self.answer_start : self.answer_end]
 
 
 class Status(StrEnum):
@@ -105,12 +120,37 @@ class Status(StrEnum):
     DECLINED = "declined"
 
 
+class ConflictKind(StrEnum):
+    """How another value stands to the answer: one of the two is newer, or they cannot both be right."""
+
+    UPDATE = "update"
+    CONTRADICTION = "contradiction"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Another value for what was asked, and the citation that gives it."""
+    """Another value for what was asked, and the citation of the article that gives it.
+
+    The value stands in that citation's quote, or when `in_title` in the article's title.
+    """
 
     value: str
     n: int
+    kind: ConflictKind = ConflictKind.CONTRADICTION
+    source: str | None = None
+    published_at: datetime | None = None
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An article on the subject of a question that it does not answer."""
+
+    article_id: str
+    title: str
+    url: str | None = None
+    source: str | None = None
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +172,9 @@ class Answer:
     """What a reader gets.
 
     `short_answer` is the one line that answers (None when declined or only quoted); `sentences` are checked
-    sentences of a longer answer with their citation numbers; `notice` is a line about how the answer was made,
-    such as a model that could not be reached.
+    sentences of a longer answer with their citation numbers (the first is then the short answer); `related` are the
+    articles on the subject when it is declined; `notice` is a line about how the answer was made, such as a model
+    that could not be reached.
     """
 
     question: str
@@ -142,6 +183,7 @@ class Answer:
     sentences: tuple[tuple[str, tuple[int, ...]], ...] = ()
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    related: tuple[Related, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     notice: str | None = None
     model: str | None = None
