@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.passages import PassageRef, passage
-from bot.richtext import Span, cleaned, one_line, plain, safe_link, split, to_html
-from index.answer_text import DECLINED, QUOTED
+from bot.richtext import Span, Style, cleaned, emphasised, one_line, plain, safe_link, split, to_html
+from index.answer_text import DECLINED, QUOTED, RELATED, long_date
+from index.disagreement_text import contradicts, disagreement_lines
 from index.types import Added, AddOutcome, Answer, Article, Citation, Status
 
 PAGE_SIZE = 10
@@ -50,14 +50,16 @@ class Reply:
 
 
 def answer_reply(answer: Answer) -> Reply:
-    """An answer with its quotes, differing reports and numbered sources, and a button for each quote."""
+    """An answer with its quotes, what reports say otherwise, numbered sources, and a button for each quote.
+
+    A declined question gets the articles on its subject, if any, and neither quotes nor buttons.
+    """
     if answer.status is Status.DECLINED:
-        return Reply.of(_joined([[Span(DECLINED)], _notice(answer)]))
+        return Reply.of(_joined([[Span(DECLINED)], _related(answer), _notice(answer)]))
     blocks = [
-        _head(answer),
+        *_heads(answer),
         _sentences(answer),
         _quotes(answer),
-        _conflicts(answer),
         _notice(answer),
         _sources(answer.citations),
     ]
@@ -118,6 +120,14 @@ def _added_line(one: Added) -> list[Span]:
     ]
 
 
+def _heads(answer: Answer) -> list[list[Span]]:
+    """The short answer and what is said otherwise; a contradiction takes the short answer's place."""
+    differing = "\n".join(map(one_line, disagreement_lines(answer)))
+    if differing and (contradicts(answer) or not answer.short_answer):
+        return [[Span(differing, "b")]]
+    return [_head(answer), [Span(differing)]]
+
+
 def _head(answer: Answer) -> list[Span]:
     if answer.status is Status.QUOTED:
         return [Span(QUOTED)]
@@ -140,24 +150,24 @@ def _sentences(answer: Answer) -> list[Span]:
 
 
 def _quotes(answer: Answer) -> list[Span]:
-    return [Span("\n".join(f"“{one_line(c.quote)}”{_marks((c.n,))}" for c in answer.citations))]
+    """One quote a line, the answering words in bold."""
+    spans: list[Span] = []
+    for citation in answer.citations:
+        spans.append(Span("\n“" if spans else "“"))
+        spans += [*emphasised(citation.quote, citation.answer_span), Span(f"”{_marks((citation.n,))}")]
+    return spans
 
 
 def _marks(numbers: Iterable[int]) -> str:
     return "".join(f" [{n}]" for n in numbers)
 
 
-def _conflicts(answer: Answer) -> list[Span]:
-    if not answer.conflicts:
-        return []
-    cited = {citation.n: citation for citation in answer.citations}
-    values = [(answer.short_answer, n) for n in _head_numbers(answer)[:1]]
-    values += [(conflict.value, conflict.n) for conflict in answer.conflicts]
-    lines = [Span("Reports differ:")]
-    for value, n in values:
-        origin = _origin(cited[n].source, cited[n].published_at) if n in cited else ""
-        lines.append(Span(f"\n• {one_line(value or '')}{origin}{_marks((n,))}"))
-    return lines
+def _related(answer: Answer) -> list[Span]:
+    spans = [Span(RELATED)] if answer.related else []
+    for item in answer.related:
+        spans.append(Span("\n• "))
+        spans += _article_line(_shortened(item.title, _MAX_TITLE), item.url, item.source, item.published_at)
+    return spans
 
 
 def _notice(answer: Answer) -> list[Span]:
@@ -177,7 +187,7 @@ def _sources(citations: Iterable[Citation]) -> list[Span]:
 
 
 def _article_line(
-    title: str, url: str | None, source: str | None, at: datetime | None, style: Literal["", "b"] = ""
+    title: str, url: str | None, source: str | None, at: datetime | None, style: Style = ""
 ) -> list[Span]:
     return [Span(one_line(title) or "Untitled", style, safe_link(url)), Span(_origin(source, at))]
 
@@ -189,8 +199,8 @@ def _shortened(text: str, limit: int) -> str:
 
 def _origin(source: str | None, at: datetime | None) -> str:
     known = [one_line(source)] if source and one_line(source) else []
-    if at:
-        known.append(f"{at.day} {at:%B %Y}")
+    if date := long_date(at):
+        known.append(date)
     return f" – {', '.join(known)}" if known else ""
 
 

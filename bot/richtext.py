@@ -21,12 +21,17 @@ _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s")
 
 
+Style = Literal["", "b", "i"]
+PLAIN: Style = ""
+BOLD: Style = "b"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text in one style; a `link` must have passed `safe_link`."""
 
     text: str
-    style: Literal["", "b", "i"] = ""
+    style: Style = ""
     link: str | None = None
 
 
@@ -42,6 +47,23 @@ def cleaned(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space as one space."""
     return " ".join(cleaned(text).split())
+
+
+def emphasised(text: str, place: tuple[int, int] | None) -> list[Span]:
+    """`one_line(text)` with the stretch `[start, end)` of `text`, in characters, in bold; no stretch, no bold."""
+    start, end = place if place and 0 <= place[0] < place[1] <= len(text) else (0, 0)
+    spans: list[Span] = []
+    gap = False
+    for piece, style in ((text[:start], PLAIN), (text[start:end], BOLD), (text[end:], PLAIN)):
+        clean = cleaned(piece)
+        if words := " ".join(clean.split()):
+            if spans and (gap or clean[0].isspace()):
+                spans.append(Span(" "))
+            spans.append(Span(words, style))
+            gap = clean[-1].isspace()
+        else:
+            gap = gap or bool(clean)
+    return spans
 
 
 def safe_link(url: str | None) -> str | None:

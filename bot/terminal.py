@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from index.answer_text import DECLINED, QUOTED
-from index.types import Answer, Article, Citation, Evidence, Status
+from index.answer_text import DECLINED, QUOTED, RELATED, long_date
+from index.disagreement_text import contradicts, disagreement_lines
+from index.types import Answer, Article, Citation, Evidence, Related, Status
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -37,23 +38,29 @@ def print_json(value: Any) -> None:
 
 
 def print_answer(answer: Answer, console: Console = out) -> None:
-    """The short answer, the quotes it rests on, and where they stand."""
-    console.print(_lead(answer))
+    """The short answer, the quotes it rests on with the answering words in bold, and where they stand."""
+    differing = [Text(line, style="yellow") for line in disagreement_lines(answer)]
+    leads = bool(differing) and (contradicts(answer) or answer.short_answer is None)
+    for line in differing if leads else [_lead(answer), *differing]:
+        console.print(line)
     for text, marks in answer.sentences[1:]:
         console.print(Text(f"{text} {_marks(marks)}"))
     for citation in answer.citations:
-        console.print(Text.assemble(f"  [{citation.n}] ", (f"“{citation.quote}”", "italic")))
+        quote = Text(citation.quote, style="italic")
+        quote.stylize("bold", *(citation.answer_span or (0, 0)))
+        console.print(Text.assemble(f"  [{citation.n}] ", ("“", "italic"), quote, ("”", "italic")))
         console.print(Text(f"      {origin(citation)}", style="dim"))
-    for conflict in answer.conflicts:
-        console.print(Text(f"Reports differ: another one says {conflict.value} [{conflict.n}].", style="yellow"))
+    if answer.related:
+        console.print(RELATED)
+    for related in answer.related:
+        console.print(Text(f"  - {origin(related)}"))
     if answer.notice:
         console.print(Text(answer.notice, style="dim"))
 
 
-def origin(item: Citation | Evidence | Article) -> str:
+def origin(item: Citation | Evidence | Article | Related) -> str:
     """Title, source, date and link of an article on one line, as far as they are known."""
-    time = item.published_at
-    date = f"{time.day} {time:%B %Y}" if time else None
+    date = long_date(item.published_at)
     return " · ".join(part for part in (item.title, item.source, date, item.url) if part)
 
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from index.types import Answer, Citation, Evidence, Status
+from index.disagreement_text import contradicts, disagreement_lines
+from index.types import Answer, Citation, Conflict, Evidence, Related, Status
 
 DECLINED = "The articles I have don't say."
 QUOTED = "I can't give a short answer, but this is what the articles say:"
+RELATED = "On this subject I have:"
 TEXT_LIMIT = 800
+_MOST_QUOTES = 3
 
 
 def answer_text(answer: Answer, limit: int = TEXT_LIMIT) -> str:
-    """The short answer, then the quoted sentences, at most `limit` characters.
+    """The short answer on a line of its own, then up to three of the quoted sentences, at most `limit` characters.
 
+    An answer that reports contradict begins with that instead, and a declined one names what there is on the subject.
     Quotes that no longer fit are left out whole, the first one is cut only when it alone is too long.
     """
-    lines = [_lead(answer)]
-    lines += [_sentence(text, marks) for text, marks in answer.sentences[1:]]
-    if answer.conflicts:
-        others = "; ".join(f"{conflict.value} [{conflict.n}]" for conflict in answer.conflicts)
-        lines.append(f"Reports differ: {others}.")
     tail = f"\n{answer.notice}" if answer.notice else ""
-    text = "\n".join(lines)
+    text = "\n".join(_opening(answer))
+    shown = 0
     for citation in answer.citations:
         line = f"\n“{citation.quote}” [{citation.n}]"
-        if len(text) + len(line) + len(tail) <= limit:
+        if shown < _MOST_QUOTES and len(text) + len(line) + len(tail) <= limit:
             text += line
+            shown += 1
     return _cut(text, limit - len(tail)) + tail
 
 
@@ -41,7 +42,8 @@ def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any
         "text": answer_text(answer),
         "short_answer": answer.short_answer,
         "citations": [citation_json(citation) for citation in answer.citations],
-        "conflicts": [{"value": conflict.value, "n": conflict.n} for conflict in answer.conflicts],
+        "conflicts": [conflict_json(conflict) for conflict in answer.conflicts],
+        "related": [related_json(related) for related in answer.related],
         "evidence": [evidence_json(item) for item in answer.evidence[:10]],
         "model": answer.model,
         "timings": {
@@ -64,6 +66,30 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        "answer_span": list(citation.answer_span) if citation.answer_span else None,
+    }
+
+
+def conflict_json(conflict: Conflict) -> dict[str, Any]:
+    """Another value for what was asked; `n` is the citation that gives it, in its title when `in_title`."""
+    return {
+        "value": conflict.value,
+        "n": conflict.n,
+        "kind": conflict.kind.value,
+        "source": conflict.source,
+        "published_at": iso(conflict.published_at),
+        "in_title": conflict.in_title,
+    }
+
+
+def related_json(related: Related) -> dict[str, Any]:
+    """An article on the subject of a question that was declined."""
+    return {
+        "article_id": related.article_id,
+        "title": related.title,
+        "url": related.url,
+        "source": related.source,
+        "published_at": iso(related.published_at),
     }
 
 
@@ -82,13 +108,31 @@ def iso(time: datetime | None) -> str | None:
     return time.isoformat() if time else None
 
 
-def _lead(answer: Answer) -> str:
+def long_date(time: datetime | None) -> str | None:
+    """A day as "26 January 2020", or None."""
+    return f"{time.day} {time:%B %Y}" if time else None
+
+
+def _opening(answer: Answer) -> list[str]:
+    """All lines before the quotes."""
     if answer.status is Status.DECLINED:
-        return DECLINED
+        return [DECLINED, *([RELATED] if answer.related else []), *map(_related_line, answer.related)]
+    differing = disagreement_lines(answer)
+    written = [_sentence(text, marks) for text, marks in answer.sentences[1:]]
+    if differing and (contradicts(answer) or answer.short_answer is None):
+        return [*differing, *written]
+    return [_lead(answer), *written, *differing]
+
+
+def _related_line(related: Related) -> str:
+    origin = ", ".join(part for part in (related.source, long_date(related.published_at)) if part)
+    return f"• {related.title} – {origin}" if origin else f"• {related.title}"
+
+
+def _lead(answer: Answer) -> str:
     if answer.short_answer is None:
         return QUOTED
-    marks = answer.sentences[0][1] if answer.sentences else (1,)
-    return _sentence(answer.short_answer, marks)
+    return _sentence(answer.short_answer, answer.sentences[0][1] if answer.sentences else (1,))
 
 
 def _sentence(text: str, marks: tuple[int, ...]) -> str:

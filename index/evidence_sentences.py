@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from index.question_types import PLAIN_SIGNS, AnswerType, holds_type, nobody_in
 from index.question_words import held_weights
-from index.question_types import PLAIN_SIGNS, AnswerType, holds_type
 from index.sentences import quotation_spans
 from index.types import Evidence
 
@@ -36,7 +36,7 @@ class Sentence:
     """A sentence of a retrieved chunk; `start` and `end` are offsets in the article.
 
     `overlap` is the share of the question's weighted words that it holds (0 to 1), `score` its rank among the
-    candidates, `before` the sentence in front of it.
+    candidates, `before` the sentence in front of it, `similarity` its cosine with the question (0 when not compared).
     """
 
     text: str
@@ -46,6 +46,7 @@ class Sentence:
     overlap: float
     score: float
     before: str = ""
+    similarity: float = 0.0
 
 
 def best_sentences(
@@ -69,7 +70,7 @@ def best_sentences(
     compared = ranked[:_COMPARED]
     cosines = similarity(question, [sentence.text for sentence in compared])
     scored = [
-        replace(sentence, score=sentence.score + _SIMILARITY_SHARE * float(cosine))
+        replace(sentence, score=sentence.score + _SIMILARITY_SHARE * float(cosine), similarity=float(cosine))
         for sentence, cosine in zip(compared, cosines, strict=True)
     ]
     return sorted(scored, key=lambda sentence: -sentence.score)[:limit]
@@ -106,8 +107,12 @@ def _added(more: Mapping[str, float], held: Mapping[str, float]) -> float:
 
 def _news(text: str, asked: Set[str], kind: AnswerType) -> float:
     """How many names (for a question of quantity: numbers) a sentence has that the question has not, 0 to 1."""
+    if kind is AnswerType.YES_NO:
+        return 0.0
     if kind in PLAIN_SIGNS:
         return min(len(_NUMBER.findall(text)), 3) / 5
+    if kind is AnswerType.PERSON and nobody_in(text):
+        return 1.0
     return min(sum(name.casefold() not in asked for name in _NAME.findall(text)), _MANY_NAMES) / _MANY_NAMES
 
 

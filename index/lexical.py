@@ -56,7 +56,7 @@ def lexical_search(catalog: Catalog, query: str, scopes: Scopes, k: int) -> list
 
 def _rarest(catalog: Catalog, terms: Sequence[str]) -> list[str]:
     """The rarest of these words, three at least, that together match about 16,000 chunks at most."""
-    counts = _document_counts(catalog, [stem(term) for term in terms])
+    counts = document_counts(catalog, [stem(term) for term in terms])
     kept: list[str] = []
     matches = 0
     for term in sorted(terms, key=lambda term: counts.get(stem(term), 0)):
@@ -80,14 +80,17 @@ def inverse_document_frequencies(catalog: Catalog, wanted_stems: Sequence[str]) 
 
     Blocking. Raises StoreError when the database fails.
     """
-    counts = _document_counts(catalog, wanted_stems)
+    counts = document_counts(catalog, wanted_stems)
     with mapped_errors("searched"), catalog.engine.connect() as connection:
         total = connection.execute(text("SELECT count(*) FROM chunks")).scalar_one()
     return {wanted: math.log(1 + (total + 1) / (counts.get(wanted, 0) + 0.5)) for wanted in wanted_stems}
 
 
-def _document_counts(catalog: Catalog, wanted_stems: Sequence[str]) -> dict[str, int]:
-    """How many chunks hold each stem, of those that any holds."""
+def document_counts(catalog: Catalog, wanted_stems: Sequence[str]) -> dict[str, int]:
+    """How many chunks hold each stem, of those that any holds; blocking.
+
+    Raises StoreError when the database fails.
+    """
     forms = {search_form(wanted): wanted for wanted in wanted_stems}
     if not forms:
         return {}

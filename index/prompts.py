@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.evidence_sentences import Sentence
 from index.providers.base import Prompt
+from index.question_phrase import asked_phrase
 from index.types import Evidence
 
 NOT_STATED = "NOT IN THE ARTICLES"
@@ -16,22 +17,37 @@ Read the passage and answer the question with words from the passage.
 Title: Storm Cuts Power on Islands
 Passage: Nearly four thousand homes lost power when the storm reached the islands on Friday, the grid operator said.
 Question: How many homes lost power?
-Answer: Nearly four thousand
+Answer (how many homes): Nearly four thousand
+
+Title: Corvala Picks a New Parliament
+Passage: The Green Alliance won 61 seats in Sunday's vote in Corvala, ending twelve years of Liberal rule.
+Question: Voters in Corvala went to the polls this week after months of angry debate. Which party won the most seats?
+Answer (which party): Green Alliance
 
 Title: Ferry Runs Aground off Split
 Passage: The ferry hit a sandbank near the old harbour, and two crew members were slightly hurt.
 Question: What did the ferry hit?
-Answer: a sandbank
+Answer (what): a sandbank
+
+Title: Hale Motors Moves South
+Passage: Hale Motors said it would close its plant in Leeds and build its vans in Portugal from next spring.
+Question: A carmaker announced plans to move its factory to which country?
+Answer (which country): Portugal
 
 Title: City Museum to Reopen
 Passage: The museum will reopen on 4 March after a renovation paid for by the Hale Foundation.
 Question: When will the museum reopen?
-Answer: 4 March
+Answer (when): 4 March
 
 Title: Bank Robbed in Turin
 Passage: Police arrested Marco Bellini, a former guard, in connection with the robbery.
-Question: Who was arrested?
-Answer: Marco Bellini
+Question: Who was arrested this week after a spectacular bank robbery?
+Answer (who): Marco Bellini
+
+Title: Fewer Children Learn to Swim
+Passage: Only 38% of ten-year-olds can swim, down from 55% before the pools closed, the survey found.
+Question: According to a survey, what percentage of ten-year-olds can swim?
+Answer (what percentage): 38%
 
 """
 
@@ -47,8 +63,11 @@ def reader_prompt(question: str, sentence: Sentence) -> Prompt:
     """A few-shot prompt over one sentence, for a small model that completes text; the answer ends with the line."""
     title = _one_line(sentence.evidence.title)
     passage = _one_line(sentence.text)
-    text = f"{_READER_EXAMPLES}Title: {title}\nPassage: {passage}\nQuestion: {_one_line(question)}\nAnswer:"
-    return Prompt(text=text, max_tokens=24, stop=("\n",))
+    phrase = asked_phrase(question)
+    # What is asked for stands again where the answer begins: a model of this size loses a long question on the way.
+    wanted = f"Answer ({phrase}):" if phrase else "Answer:"
+    text = f"{_READER_EXAMPLES}Title: {title}\nPassage: {passage}\nQuestion: {_one_line(question)}\n{wanted}"
+    return Prompt(text=text, max_tokens=16, stop=("\n",))
 
 
 def writer_prompt(question: str, evidence: Sequence[Evidence]) -> Prompt:

@@ -97,6 +97,12 @@ def speaker_of(question: str) -> str | None:
     return match["speaker"] if match else None
 
 
+def nobody_in(text: str) -> tuple[int, int] | None:
+    """Where a text answers "who" with nobody: "no group has claimed the attack"; None where it does not."""
+    match = _NOBODY.search(text)
+    return match.span() if match else None
+
+
 def holds_type(text: str, kind: AnswerType) -> bool:
     """Whether a text holds something of this kind; always true for the kinds that have no outward sign."""
     if kind is AnswerType.COUNT:
@@ -104,7 +110,7 @@ def holds_type(text: str, kind: AnswerType) -> bool:
     if kind is AnswerType.PERCENT:
         return bool(re.search(r"\d\s?%|\bper ?cent|\bpercent|\b(?:half|third|quarter)\b", text))
     if kind is AnswerType.PERSON:
-        return bool(_NAME.search(text) or _NOBODY.search(text))
+        return bool(_NAME.search(text)) or nobody_in(text) is not None
     sign = {
         AnswerType.MONEY: _MONEY,
         AnswerType.TIME: _CLOCK,

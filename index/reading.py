@@ -1,57 +1,45 @@
-"""A small model reads one sentence at a time; its grounded answers vote.
+"""A small model reads one sentence at a time; what it found is weighed against every span that could answer.
 
 Asked about each of the best sentences separately, a 270M model gives the right short answer a quarter more often
-than with one prompt over all of them; an answer that does not stand in its own sentence is dropped.
+than with one prompt over all of them. Its word is one sign among others: a linear model also looks at how often and
+where a candidate stands, and at how likely the reader would have begun its reply with it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from index.checking import answers_anything, bare_answer, supported_span
+from index.candidate_features import CandidateFeatures, DocumentCounts
+from index.candidate_scoring import scored
+from index.candidates import Candidate, Reading, answer_key, grounded, with_spans
 from index.evidence_sentences import Sentence
-from index.numbers import numbers_in
+from index.first_tokens import first_token_probability
 from index.prompts import reader_prompt
-from index.providers.base import ChatModel
-from index.question_types import PLAIN_SIGNS, answer_type, holds_type
+from index.providers.base import ChatModel, Completion
+from index.question_types import AnswerType, nobody_in
+from index.types import Evidence
 
-_WORTH_READING = 0.45  # of the best sentence's score
-_NEAR_THE_QUESTION = 0.5  # of the largest overlap with the question
-_HEARD_SHARE = 0.8  # of the best score: another article's sentence this close may disagree
+_READ = 8
+_AGREEING = 4  # readings of one value, and none of another, settle the vote
+_SURE = 0.5
+_DENIAL_OVERLAP = 0.5
+_NEAR_THE_NEAREST = 0.85
 _NO_LOGPROB = -0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One grounded answer: its text as in the sentence, its place there, and how much it weighs."""
+class Asked:
+    """A question with what its words say about it: the kind of answer, and each stem's weight."""
 
-    answer: str
-    sentence: Sentence
-    start: int
-    end: int
-    probability: float
-    weight: float
-
-
-@dataclass(slots=True)
-class Candidate:
-    """All readings that give the same value."""
-
-    key: str
-    readings: list[Reading] = field(default_factory=list)
-
-    @property
-    def weight(self) -> float:
-        """The sum of its readings' weights."""
-        return sum(reading.weight for reading in self.readings)
-
-    @property
-    def best(self) -> Reading:
-        """Its heaviest reading."""
-        return max(self.readings, key=lambda reading: reading.weight)
+    text: str
+    kind: AnswerType
+    weights: Mapping[str, float]
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,74 +47,78 @@ class ReadingResult:
     """The candidates, heaviest first, and what it cost."""
 
     candidates: tuple[Candidate, ...]
-    calls: int
-    tokens: int
-    first_token_ms: float | None
+    calls: int = 0
+    tokens: int = 0
+    first_token_ms: float | None = None
 
 
-async def read_sentences(question: str, sentences: Sequence[Sentence], model: ChatModel) -> ReadingResult:
-    """Asks the model about each sentence, best first, until the vote is settled.
+async def read_sentences(
+    asked: Asked,
+    sentences: Sequence[Sentence],
+    passages: Sequence[Evidence],
+    model: ChatModel,
+    counts: DocumentCounts,
+) -> ReadingResult:
+    """Asks the model about each of the first eight sentences, best first, until the vote is settled.
+
+    `counts` tells how many chunks hold a stem, and may block for a few ms.
 
     Raises:
         ProviderError: when the model fails.
+        StoreError: when `counts` fails.
     """
     started = time.perf_counter()
-    candidates: dict[str, Candidate] = {}
-    worth = _worth_reading(sentences)
-    calls, tokens, first = 0, 0, None
-    for index, sentence in enumerate(worth):
-        completion = await model.complete(reader_prompt(question, sentence))
+    replies: list[tuple[Sentence, Completion]] = []
+    readings: list[Reading] = []
+    tokens, first = 0, None
+    for sentence in sentences[:_READ]:
+        completion = await model.complete(reader_prompt(asked.text, sentence))
         first = first or (time.perf_counter() - started) * 1000
-        calls, tokens = calls + 1, tokens + completion.tokens
+        tokens += completion.tokens
+        replies.append((sentence, completion))
         logprob = completion.mean_logprob if completion.mean_logprob is not None else _NO_LOGPROB
-        reading = _grounded(question, completion.text, sentence, math.exp(logprob))
-        if reading:
-            key = answer_key(reading.answer)
-            candidates.setdefault(key, Candidate(key)).readings.append(reading)
-        if _settled(list(candidates.values()), worth[: index + 1], worth[index + 1 :]):
+        if reading := grounded(asked.text, asked.kind, completion.text, sentence, math.exp(logprob)):
+            readings.append(reading)
+        if _settled(readings):
             break
-    ordered = sorted(candidates.values(), key=lambda candidate: -candidate.weight)
-    return ReadingResult(tuple(ordered), calls, tokens, first)
+    candidates = with_spans(asked.text, asked.kind, sentences, readings)
+    signs = CandidateFeatures(asked.text, asked.kind, asked.weights, sentences, passages, asked.asked_at)
+    features = await asyncio.to_thread(signs.of, candidates, counts)
+    features = [values | _begun(one, replies) for one, values in zip(candidates, features, strict=True)]
+    ranked = [*_denied(asked, sentences), *scored(candidates, features)]
+    return ReadingResult(tuple(ranked), len(replies), tokens, first)
 
 
-def _worth_reading(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Those that are not far behind the best one, in score and in words shared with the question."""
-    if not sentences:
-        return []
-    score = _WORTH_READING * sentences[0].score
-    overlap = _NEAR_THE_QUESTION * max(sentence.overlap for sentence in sentences)
-    return [sentence for sentence in sentences if sentence.score >= score and sentence.overlap >= overlap]
+def _denied(asked: Asked, sentences: Sequence[Sentence]) -> list[Candidate]:
+    """The words "no group", where the sentence nearest to a question for a person says that it was nobody.
+
+    A small model never says so, and would name whoever stands near.
+    """
+    nearest = max((sentence.overlap for sentence in sentences), default=0.0)
+    for sentence in sentences if asked.kind is AnswerType.PERSON and nearest >= _DENIAL_OVERLAP else ():
+        if sentence.overlap >= _NEAR_THE_NEAREST * nearest and (place := nobody_in(sentence.text)):
+            text = sentence.text[place[0] : place[1]]
+            return [Candidate(answer_key(text), [Reading(text, sentence, *place, 1.0, 1.0)], 1.0, 1.0)]
+    return []
 
 
-def answer_key(answer: str) -> str:
-    """The same for answers that mean the same: "Three" and "3."; "ten weeks" and "10 weeks"."""
-    number, space, rest = bare_answer(answer).casefold().partition(" ")
-    values = numbers_in(number)
-    return f"{values.pop() if len(values) == 1 else number}{space}{rest}"
+def _begun(candidate: Candidate, replies: Sequence[tuple[Sentence, Completion]]) -> dict[str, float]:
+    """How likely the replies about the sentences that hold a candidate began with it."""
+    best: dict[int, float] = {}
+    for number, (sentence, completion) in enumerate(replies):
+        for reading in candidate.readings:
+            if reading.sentence is sentence:
+                likely = first_token_probability(completion, reading.answer)
+                best[number] = max(best.get(number, 0.0), likely)
+    return {
+        "begun": math.log(sum(best.values()) + 0.02),
+        "best_begun": math.log(max(best.values(), default=0.0) + 0.01),
+    }
 
 
-def _grounded(question: str, answer: str, sentence: Sentence, probability: float) -> Reading | None:
-    span = supported_span(answer, sentence.text)
-    if span is None or not answers_anything(answer, question) or not _is_of_kind(answer, question):
-        return None
-    text = sentence.text[span[0] : span[1]]
-    weight = probability * max(sentence.score, 0.05)
-    return Reading(text, sentence, *span, probability, weight)
-
-
-def _is_of_kind(answer: str, question: str) -> bool:
-    """Whether an answer is a number, a date or a span of time where one was asked for."""
-    kind = answer_type(question)
-    return kind not in PLAIN_SIGNS or holds_type(answer, kind)
-
-
-def _settled(candidates: list[Candidate], read: Sequence[Sentence], remaining: Sequence[Sentence]) -> bool:
-    """Whether half of what could still come would not change the leader, and no other article waits to be heard."""
-    if not candidates:
+def _settled(readings: Sequence[Reading]) -> bool:
+    """Whether enough sentences of more than one article gave the same answer, surely, and none another."""
+    if len(readings) < _AGREEING or len({answer_key(reading.answer) for reading in readings}) > 1:
         return False
-    heard = {sentence.evidence.article_id for sentence in read}
-    if any(s.evidence.article_id not in heard and s.score >= _HEARD_SHARE * read[0].score for s in remaining):
-        return False
-    weights = sorted((candidate.weight for candidate in candidates), reverse=True)
-    lead = weights[0] - (weights[1] if len(weights) > 1 else 0.0)
-    return lead > 0.5 * sum(max(sentence.score, 0.0) for sentence in remaining)
+    several = len({reading.sentence.evidence.article_id for reading in readings}) > 1
+    return several and all(reading.probability >= _SURE for reading in readings)

@@ -9,8 +9,8 @@ from datetime import datetime
 from index.catalog import Catalog
 from index.errors import QuestionError
 from index.lexical import lexical_search, question_weights
-from index.providers.base import Embedder
 from index.named_source import named_source
+from index.providers.base import Embedder
 from index.reranking import prefer_period, prefer_recent, prefer_source, rerank
 from index.store import VectorStore
 from index.timewords import publication_window, time_range
@@ -72,7 +72,6 @@ class Retriever:
         if stages.rerank:
             passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text))
         return (_diverse(passages) if stages.diversity else passages)[:k]
-
 
     def _timely(self, found: list[Evidence], question: str, asked_at: datetime | None) -> list[Evidence]:
         """Articles of the time that the question states first, else those of the weeks before it was asked."""

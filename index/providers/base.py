@@ -61,11 +61,20 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstToken:
+    """A token at the beginning of a reply, and the likeliest ones in its place: (text, natural log-probability)."""
+
+    token: str
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What came back. `mean_logprob` is the mean natural log-probability of its tokens, None where unknown.
 
     `model` names who wrote it where that is not the model that was asked (a chain's link), `truncated` says
-    that the limit of tokens ended it: its last sentence may be half a one.
+    that the limit of tokens ended it: its last sentence may be half a one; `first_tokens` are up to three, where the
+    model tells them.
     """
 
     text: str
@@ -74,6 +83,7 @@ class Completion:
     first_token_ms: float = 0.0
     model: str | None = None
     truncated: bool = False
+    first_tokens: tuple[FirstToken, ...] = ()
 
 
 OnText = Callable[[str], None]

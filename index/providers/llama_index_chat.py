@@ -13,9 +13,11 @@ from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageR
 from llama_index.core.llms import LLM
 
 from index.errors import ProviderError
-from index.providers.base import Completion, ModelKind, OnText, Prompt
+from index.providers.base import Completion, FirstToken, ModelKind, OnText, Prompt
 from index.providers.failures import StreamCutError, is_transport, mapped_failures, status_of
 from index.providers.retrying import Limits, retrying
+
+_FIRST_TOKENS = 3
 
 
 class CompletionReader:
@@ -49,6 +51,11 @@ class CompletionReader:
             text=response.text,
             tokens=response.additional_kwargs.get("completion_tokens", 0),
             mean_logprob=sum(logprobs) / len(logprobs) if logprobs else None,
+            first_tokens=tuple(
+                FirstToken(entry[0].token, tuple((other.token, other.logprob) for other in entry[1:]))
+                for entry in (response.logprobs or [])[:_FIRST_TOKENS]
+                if entry
+            ),
             first_token_ms=response.additional_kwargs.get("first_token_ms", 0.0),
         )
 

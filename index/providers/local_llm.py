@@ -17,12 +17,14 @@ from pydantic import PrivateAttr
 from index.errors import ProviderError
 
 CONTEXT_TOKENS = 2048
+ALTERNATIVES = 24  # of each token, with their log-probabilities
 
 
 class LocalLLM(CustomLLM):
     """Greedy completion with a GGUF model; blocking, so call it in a thread.
 
-    A few-shot prefix that repeats from call to call is evaluated once (`cache_prompt`).
+    A few-shot prefix that repeats from call to call is evaluated once (`cache_prompt`). Each entry of a completion's
+    `logprobs` is the token written, then the likeliest ones in its place.
     """
 
     model_name: str
@@ -69,7 +71,7 @@ class LocalLLM(CustomLLM):
                 "stop": stop or [],
                 "temperature": 0.0,
                 "cache_prompt": True,
-                "logprobs": 1,
+                "logprobs": ALTERNATIVES,
             }
         )
         if "choices" not in result:
@@ -80,13 +82,17 @@ class LocalLLM(CustomLLM):
         yield CompletionResponse(
             text=choice["text"],
             delta=choice["text"],
-            logprobs=[[LogProb(token=t["token"], logprob=t["logprob"], bytes=t["bytes"])] for t in tokens],
+            logprobs=[[_logprob(token), *map(_logprob, token.get("top_logprobs", []))] for token in tokens],
             additional_kwargs={
                 "prompt_tokens": result.get("usage", {}).get("prompt_tokens", 0),
                 "completion_tokens": len(tokens),
                 "first_token_ms": timings.get("prompt_ms", (time.perf_counter() - started) * 1000),
             },
         )
+
+
+def _logprob(token: dict[str, Any]) -> LogProb:
+    return LogProb(token=token["token"], logprob=token["logprob"], bytes=token["bytes"])
 
 
 def _reason(result: dict[str, Any]) -> str:

@@ -19,11 +19,12 @@ ANSWER_KEYS = [
     "short_answer",
     "citations",
     "conflicts",
+    "related",
     "evidence",
     "model",
     "timings",
 ]
-CITATION_KEYS = ["n", "article_id", "title", "url", "source", "published_at", "quote", "start", "end"]
+CITATION_KEYS = ["n", "article_id", "title", "url", "source", "published_at", "quote", "start", "end", "answer_span"]
 STORY = {
     "id": "lake-1",
     "url": "https://news.example/lake",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.passages import PassageRef
 from bot.replies import Reply, added_reply, answer_reply, passage_reply, sources_reply
 from bot.richtext import MAX_UNITS, cleaned
-from index.answer_text import DECLINED, QUOTED
-from index.types import Added, AddOutcome, Answer, Article, Citation, Conflict, Status
+from index.answer_text import DECLINED, QUOTED, RELATED
+from index.types import Added, AddOutcome, Answer, Article, Citation, Conflict, ConflictKind, Related, Status
 from tests.helpers.bot_api.entities import utf16_length
 from tests.helpers.bot_api.markup import parse_html
 
@@ -35,8 +35,33 @@ CITATIONS = st.lists(
         url=st.none() | ANY_TEXT | ANY_TEXT.map("https://example.org/{}".format),
         source=st.none() | ANY_TEXT,
         published_at=DATES,
+        answer_start=st.none() | st.integers(0, 90),
+        answer_end=st.none() | st.integers(0, 90),
     ),
     max_size=7,
+).map(tuple)
+CONFLICTS = st.lists(
+    st.builds(
+        Conflict,
+        value=ANY_TEXT,
+        n=st.integers(1, 9),
+        kind=st.sampled_from(ConflictKind),
+        source=st.none() | ANY_TEXT,
+        published_at=DATES,
+        in_title=st.booleans(),
+    ),
+    max_size=3,
+).map(tuple)
+RELATED_ARTICLES = st.lists(
+    st.builds(
+        Related,
+        article_id=ANY_TEXT,
+        title=LONG_TEXT,
+        url=st.none() | ANY_TEXT.map("https://example.org/{}".format),
+        source=st.none() | ANY_TEXT,
+        published_at=DATES,
+    ),
+    max_size=3,
 ).map(tuple)
 ANSWERS = st.builds(
     Answer,
@@ -45,7 +70,8 @@ ANSWERS = st.builds(
     short_answer=st.none() | LONG_TEXT,
     sentences=st.lists(st.tuples(LONG_TEXT, st.lists(st.integers(1, 9), max_size=2).map(tuple)), max_size=3).map(tuple),
     citations=CITATIONS,
-    conflicts=st.lists(st.builds(Conflict, value=ANY_TEXT, n=st.integers(1, 9)), max_size=2).map(tuple),
+    conflicts=CONFLICTS,
+    related=RELATED_ARTICLES,
     notice=st.none() | ANY_TEXT,
 )
 
@@ -145,13 +171,64 @@ def test_quotes_of_one_article_share_a_source() -> None:
     )
 
 
-def test_conflicts() -> None:
-    """Differing reports are named beside the answer, each with its source and date."""
-    conflicts = (Conflict("Five", 2),)
+def test_a_contradiction_leads() -> None:
+    """Differing reports take the place of the short answer, each with its source and date, newest first."""
+    conflicts = (Conflict("Five", 2, ConflictKind.CONTRADICTION, "Reuters", TWO.published_at),)
     answer = Answer("q", Status.ANSWERED, short_answer="Three", citations=(ONE, TWO), conflicts=conflicts)
-    assert "Reports differ:\n• Three – AFP, 26 January 2020 [1]\n• Five – Reuters, 27 January 2020 [2]" in shown(
-        answer_reply(answer)
+    (part,) = answer_reply(answer).parts
+    assert part.html.startswith(
+        "<b>Reports differ: Five (Reuters, 27 January) [2], Three (AFP, 26 January) [1].</b>\n\n“Three rockets hit.”"
     )
+
+
+def test_an_update_is_said_below_the_newest_value() -> None:
+    """The short answer is the newest value; the older one has its day."""
+    conflicts = (Conflict("Three", 1, ConflictKind.UPDATE, "AFP", SUNDAY),)
+    newest = replace(TWO, n=1), replace(ONE, n=2)
+    answer = Answer(
+        "q", Status.ANSWERED, short_answer="Five", citations=newest, conflicts=(replace(conflicts[0], n=2),)
+    )
+    assert shown(answer_reply(answer)).split("\n\n")[:2] == [
+        "Five [1]",
+        "27 January: Five (Reuters) [1] · earlier, 26 January: Three (AFP) [2]",
+    ]
+
+
+def test_a_headline_against_its_text() -> None:
+    """Also without a short answer the reader hears of it first."""
+    marked = replace(ONE, answer_start=0, answer_end=13)
+    conflicts = (Conflict("No rockets", 1, in_title=True),)
+    text = shown(answer_reply(Answer("q", Status.QUOTED, citations=(marked,), conflicts=conflicts)))
+    assert text.startswith("The headline says “No rockets”, the text “Three rockets” [1].\n\n“Three rockets hit.” [1]")
+
+
+def test_the_answering_words_are_bold_in_the_quote() -> None:
+    """And nothing else of it; the entity counts UTF-16 units."""
+    quote = "😀 Three rockets\n hit."
+    citation = Citation(1, "a1", "T", quote, 0, len(quote), answer_start=2, answer_end=15)
+    (part,) = answer_reply(Answer("q", Status.QUOTED, citations=(citation,))).parts
+    text, entities = parse_html(part.html)
+    assert "“😀 Three rockets hit.” [1]" in text
+    (bold,) = entities
+    units = text.encode("utf-16-le")
+    start = 2 * bold["offset"]
+    assert (bold["type"], units[start : start + 2 * bold["length"]].decode("utf-16-le")) == ("bold", "Three rockets")
+
+
+def test_what_there_is_on_the_subject() -> None:
+    """A plain no names and links up to three articles, and still has no buttons."""
+    related = (
+        Related("a1", "Rockets <hit>", "https://news.example/1", "AFP", SUNDAY),
+        Related("a2", "A vote", "javascript:alert(1)"),
+    )
+    reply = answer_reply(Answer("q", Status.DECLINED, related=related, notice="The model is down."))
+    (part,) = reply.parts
+    assert part.html == (
+        f"{DECLINED}\n\n{RELATED}\n"
+        '• <a href="https://news.example/1">Rockets &lt;hit&gt;</a> – AFP, 26 January 2020\n'
+        "• A vote\n\n<i>The model is down.</i>"
+    )
+    assert reply.buttons is None
 
 
 def test_buttons() -> None:

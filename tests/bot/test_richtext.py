@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.richtext import Span, cleaned, one_line, plain, safe_link, split, to_html, utf16_units
+from bot.richtext import Span, cleaned, emphasised, one_line, plain, safe_link, split, to_html, utf16_units
 from tests.helpers.bot_api.entities import utf16_length
 from tests.helpers.bot_api.markup import parse_html
 
@@ -66,6 +66,24 @@ def test_disguises_go(disguise: str) -> None:
 def test_where_it_is_cut(text: str, first: str) -> None:
     """A cut prefers a paragraph's end, then a line's, a sentence's, a word's, and splits no surrogate pair."""
     assert plain(split([Span(text)], 18)[0]) == first
+
+
+@given(ANY_TEXT, st.data())
+def test_emphasis_changes_no_word(text: str, data: st.DataObject) -> None:
+    """Whatever is bold, the words are those of the line, and the bold ones are those of the stretch."""
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    spans = emphasised(text, (start, end))
+    assert plain(spans) == one_line(text)
+    assert "".join(span.text for span in spans if span.style) == one_line(text[start:end])
+    assert plain(emphasised(text, None)) == one_line(text)
+
+
+def test_offsets_of_emphasis_are_utf16_units() -> None:
+    """Letters beyond the basic plane count twice for Telegram, once in an article."""
+    text = "😀 Three 😀 rockets"
+    _, entities = parse_html(to_html(emphasised(text, (text.index("Three"), text.index("Three") + 7))))
+    assert [(entity["type"], entity["offset"], entity["length"]) for entity in entities] == [("bold", 3, 8)]
 
 
 def test_style_goes_on_in_the_next_message() -> None:

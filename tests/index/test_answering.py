@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from index import candidate_scoring, deciding
 from index.answering import Answering
 from index.catalog import Catalog
 from index.checking import is_verbatim
@@ -11,13 +14,22 @@ from index.errors import ModelUnavailableError, ProviderError, QuestionError, St
 from index.ingest import ingest
 from index.prompts import NOT_STATED
 from index.providers.base import Completion, ModelKind
+from index.providers.chain import ChainedChatModel
 from index.providers.fakes import FakeChatModel
 from index.retrieval import Retriever
-from index.types import PUBLIC, Answer, Scopes, Status
+from index.types import PUBLIC, Answer, Article, Scopes, Status
 from tests.index.builders import FERRY, ROCKETS
 
 QUESTION = "How many rockets hit the American embassy?"
 DOWN = ModelUnavailableError("The language model openai:x cannot be reached.")
+
+
+@pytest.fixture(autouse=True)
+def plain_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clear cases: a passage with most of the question's words answers it, and what is read near them is the answer."""
+    monkeypatch.setattr(deciding, "_FOUND", {"constant": -6.0, "passage": 10.0})
+    monkeypatch.setattr(deciding, "_READ", {"constant": -6.0, "passage": 10.0})
+    monkeypatch.setattr(candidate_scoring, "_WEIGHTS", {"times_read": 3.0, "near_question": 3.0})
 
 
 @pytest.fixture
@@ -41,7 +53,8 @@ async def test_a_reader_gives_a_short_answer_with_its_sentence(filled: Retriever
     assert verbatim(answer, filled.catalog)
     assert answer.evidence[0].article_id == "rockets"
     assert answer.model == "fake:replies"
-    assert 0 < answer.timings.retrieval_ms <= answer.timings.total_ms
+    assert 0 < answer.timings.retrieval_ms + answer.timings.sentences_ms <= answer.timings.total_ms
+    assert answer.timings.tokens == len(model.prompts) > 0
     assert answer.timings.first_token_ms is not None
 
 
@@ -54,20 +67,46 @@ async def test_a_writer_gives_checked_sentences(filled: Retriever) -> None:
     assert verbatim(answer, filled.catalog)
 
 
-@pytest.mark.parametrize("kind", list(ModelKind))
-@pytest.mark.parametrize("reply", ["1,200", "ten rockets [1].", "Ten [9].", NOT_STATED, ""])
-async def test_a_reply_that_fails_every_check_becomes_quotes(filled: Retriever, kind: ModelKind, reply: str) -> None:
+INVENTIONS = ["1,200", "ten rockets [1].", "Ten [9].", NOT_STATED, ""]
+
+
+@pytest.mark.parametrize("reply", INVENTIONS)
+async def test_a_writers_reply_that_fails_every_check_becomes_quotes(filled: Retriever, reply: str) -> None:
     """Whatever the model invents, the reader gets the article's own sentence."""
-    answer = await Answering(filled, FakeChatModel([reply], kind=kind)).answer(QUESTION, PUBLIC)
+    answer = await Answering(filled, FakeChatModel([reply])).answer(QUESTION, PUBLIC)
     assert (answer.status, answer.short_answer, answer.notice) == (Status.QUOTED, None, None)
     assert answer.citations[0].quote.startswith("Three rockets hit")
+    assert answer.model == "fake:replies"
     assert verbatim(answer, filled.catalog)
 
 
-async def test_an_unsure_reader_becomes_quotes(filled: Retriever) -> None:
-    """A grounded answer of low probability is not given as the answer."""
-    model = FakeChatModel([Completion("Three", 1, -3.0)], kind=ModelKind.READER)
-    assert (await Answering(filled, model).answer(QUESTION, PUBLIC)).status is Status.QUOTED
+@pytest.mark.parametrize("reply", INVENTIONS)
+async def test_a_readers_reply_that_fails_every_check_is_not_heard(filled: Retriever, reply: str) -> None:
+    """The likeliest of the articles' own words is the answer then, never the model's."""
+    answer = await Answering(filled, FakeChatModel([reply], kind=ModelKind.READER)).answer(QUESTION, PUBLIC)
+    assert (answer.status, answer.short_answer) == (Status.ANSWERED, "Three")
+    assert verbatim(answer, filled.catalog)
+
+
+async def test_a_reading_that_speaks_against_an_answer_declines(
+    filled: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the passages alone would have been quoted."""
+    monkeypatch.setattr(deciding, "_READ", {"constant": -6.0, "score": 3.0})
+    nothing, three = (FakeChatModel([reply], kind=ModelKind.READER) for reply in ("", "three"))
+    declined = await Answering(filled, nothing).answer(QUESTION, PUBLIC)
+    assert (declined.status, declined.citations, declined.model) == (Status.DECLINED, (), "fake:replies")
+    assert (await Answering(filled, three).answer(QUESTION, PUBLIC)).short_answer == "Three"
+
+
+async def test_without_a_candidate_there_are_quotes(retriever: Retriever) -> None:
+    """A sentence that covers the question but holds nothing new is quoted."""
+    article = Article("A ship", "The small ship sank at the quay of the harbour.", id="ship")
+    list(ingest([article], "public", retriever.catalog, retriever.store, retriever.embedder))
+    model = FakeChatModel(["the harbour"], kind=ModelKind.READER)
+    answer = await Answering(retriever, model).answer("Why sank the small ship at the quay of the harbour?", PUBLIC)
+    assert len(model.prompts) > 0
+    assert (answer.status, answer.citations[0].article_id) == (Status.QUOTED, "ship")
 
 
 @pytest.mark.parametrize("kind", list(ModelKind))
@@ -79,7 +118,82 @@ async def test_a_model_that_fails_is_said_and_quotes_are_given(
     answer = await Answering(filled, FakeChatModel([error], kind=kind)).answer(QUESTION, PUBLIC)
     assert answer.status is Status.QUOTED
     assert answer.notice == f"{error} Here are quotes instead."
+    assert answer.model == "fake:replies"
     assert verbatim(answer, filled.catalog)
+
+
+def link(*replies: str | Completion | Exception, kind: ModelKind, name: str) -> FakeChatModel:
+    return FakeChatModel(replies, kind=kind, name=name)
+
+
+async def test_the_next_model_of_a_chain_is_asked_in_its_own_way(filled: Retriever) -> None:
+    """A reader after a writer reads sentences; the answer names it, and says that the first one failed."""
+    writer = link(DOWN, kind=ModelKind.WRITER, name="openai:x")
+    reader = link("three", kind=ModelKind.READER, name="local:y")
+    answer = await Answering(filled, ChainedChatModel([writer, reader])).answer(QUESTION, PUBLIC)
+    assert (answer.status, answer.short_answer, answer.model) == (Status.ANSWERED, "Three", "local:y")
+    assert answer.notice == str(DOWN)
+    assert writer.prompts[0].system
+    assert not reader.prompts[0].system
+    assert f"Question: {QUESTION}\nAnswer" in reader.prompts[0].text
+
+
+async def test_a_writer_may_follow_a_reader(filled: Retriever) -> None:
+    """It gets all the evidence, and its own rules."""
+    reader = link(DOWN, kind=ModelKind.READER, name="local:y")
+    writer = link("Three rockets hit the embassy [1].", kind=ModelKind.WRITER, name="openai:x")
+    answer = await Answering(filled, ChainedChatModel([reader, writer])).answer(QUESTION, PUBLIC)
+    assert (answer.short_answer, answer.model) == ("Three rockets hit the embassy.", "openai:x")
+    assert (len(reader.prompts), len(writer.prompts)) == (1, 1)
+    assert writer.prompts[0].system
+
+
+async def test_a_chain_that_fails_to_its_end_gives_quotes(filled: Retriever) -> None:
+    """The last failure is said, and the first model named."""
+    models = [
+        link(DOWN, kind=ModelKind.WRITER, name="openai:x"),
+        link(ProviderError("The local model y cannot read."), kind=ModelKind.READER, name="local:y"),
+    ]
+    answer = await Answering(filled, ChainedChatModel(models)).answer(QUESTION, PUBLIC)
+    assert (answer.status, answer.model) == (Status.QUOTED, "openai:x")
+    assert answer.notice == "The local model y cannot read. Here are quotes instead."
+
+
+async def test_a_first_model_that_answers_is_the_only_one_asked(filled: Retriever) -> None:
+    """Also when what it writes fails the checks: that is no failure of the model."""
+    for reply in ("Three rockets hit the embassy [1].", NOT_STATED):
+        first, second = link(reply, kind=ModelKind.WRITER, name="a:1"), link("x", kind=ModelKind.READER, name="b:2")
+        answer = await Answering(filled, ChainedChatModel([first, second])).answer(QUESTION, PUBLIC)
+        assert (answer.model, answer.notice, second.prompts) == ("a:1", None, [])
+
+
+async def test_a_model_that_was_down_is_not_asked_the_next_question(filled: Retriever) -> None:
+    """It rests, and nothing more is said of it."""
+    writer = link(DOWN, kind=ModelKind.WRITER, name="openai:x")
+    answering = Answering(filled, ChainedChatModel([writer, link("three", kind=ModelKind.READER, name="local:y")]))
+    await answering.answer(QUESTION, PUBLIC)
+    again = await answering.answer(QUESTION, PUBLIC)
+    assert (again.model, again.notice, len(writer.prompts)) == ("local:y", None, 1)
+
+
+@pytest.mark.parametrize("kind", list(ModelKind))
+async def test_quotes_are_not_announced_where_there_are_none(
+    filled: Retriever, kind: ModelKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model that failed is said, and that the articles don't say."""
+    monkeypatch.setattr(deciding, "_FOUND", {"constant": -1.0})
+    answer = await Answering(filled, FakeChatModel([DOWN], kind=kind)).answer(QUESTION, PUBLIC)
+    assert (answer.status, answer.notice) == (Status.DECLINED, str(DOWN))
+
+
+async def test_when_was_asked_reaches_the_search(filled: Retriever) -> None:
+    """Of two reports that are alike, the one of the days before the question is the first evidence."""
+    now = datetime(2024, 6, 1, tzinfo=UTC)
+    for name, days in (("old", 400), ("new", 2)):
+        article = Article("Hail", f"Hail fell on Graz. {name}", id=name, published_at=now - timedelta(days=days))
+        list(ingest([article], "public", filled.catalog, filled.store, filled.embedder))
+    answer = await Answering(filled, None).answer("Where did hail fall?", PUBLIC, asked_at=now)
+    assert [item.article_id for item in answer.evidence[:2]] == ["new", "old"]
 
 
 async def test_without_a_model_there_are_quotes(filled: Retriever) -> None:

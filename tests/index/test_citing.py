@@ -52,6 +52,7 @@ def test_a_long_quote_is_cut_between_words_around_its_focus(data: st.DataObject)
     assert len(quote.quote) <= MAX_QUOTE_CHARACTERS
     assert LONG[quote.start - 50 : quote.end - 50] == quote.quote == quote.quote.strip()
     assert quote.start - 50 <= focus[0] and focus[1] <= quote.end - 50
+    assert quote.answer_words == answer
     assert set(quote.quote.split()) <= set(LONG.split())
 
 
@@ -62,3 +63,28 @@ def test_a_word_without_end_is_cut_within() -> None:
     assert cited.items[0].start <= 700
     assert cited.items[0].end >= 710
     assert len(cited.items[0].quote) == MAX_QUOTE_CHARACTERS
+
+
+def test_the_answering_words_are_marked() -> None:
+    """By their place in the quote; without a place, none are."""
+    cited = Citations()
+    cited.cite(make_sentence("Three rockets fell."), (6, 13))
+    cited.cite(make_sentence("One was hurt.", article_id="a2"))
+    assert [citation.answer_words for citation in cited.items] == ["rockets", None]
+    assert [citation.answer_span for citation in cited.items] == [(6, 13), None]
+
+
+def test_the_first_marked_words_stay() -> None:
+    """A citation that had none gets them when it is cited again, also from a stretch of its sentence."""
+    cited = Citations()
+    whole = make_sentence("One was hurt. Three rockets fell.")
+    part = replace(whole, text="Three rockets fell.", start=14)
+    assert [cited.cite(whole), cited.cite(part, (0, 5)), cited.cite(whole, (0, 3))] == [1, 1, 1]
+    assert [citation.answer_words for citation in cited.items] == ["Three"]
+
+
+def test_words_that_a_cut_leaves_out_are_not_marked() -> None:
+    """A stretch longer than a quote may be has no place in it."""
+    cited = Citations()
+    cited.cite(make_sentence(LONG), (0, 600))
+    assert cited.items[0].answer_span is None

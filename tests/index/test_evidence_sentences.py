@@ -84,9 +84,49 @@ def test_similarity_can_turn_the_order() -> None:
         return [1.0 if "limping" in text else 0.0 for text in texts]
 
     evidence = [make_evidence("The dog slept. Somebody was limping.")]
-    best = best_sentences("Was anyone hurt?", evidence, {"hurt": 1.0}, AnswerType.OTHER, 1, similarity)
-    assert best[0].text == "Somebody was limping."
+    best = best_sentences("Was anyone hurt?", evidence, {"hurt": 1.0}, AnswerType.OTHER, 2, similarity)
+    assert [(sentence.text, sentence.similarity) for sentence in best] == [
+        ("Somebody was limping.", 1.0),
+        ("The dog slept.", 0.0),
+    ]
     assert asked == [("Was anyone hurt?", ["The dog slept.", "Somebody was limping."])]
+
+
+def test_names_that_the_question_does_not_tell_are_news() -> None:
+    """A sentence with such a name goes before one that repeats the question's; its first word is no name."""
+    texts = ["Later the Ferry Marta stopped.", "Later the Ferry Rosalia stopped.", "Then the ship stopped."]
+    question, weights = "Which ferry stopped the Marta?", {"stop": 1.0}
+    best = best_sentences(question, [make_evidence(" ".join(texts))], weights, AnswerType.OTHER, 3)
+    assert best[0].text == texts[1]
+    assert best[0].score - best[1].score > 0.1
+
+
+def test_more_names_than_five_are_no_more_news() -> None:
+    """A list of teams does not crowd out the sentence that tells one; of equals the earlier one is first."""
+    five = "Then Oslo, Rome, Bonn, Graz and Linz won."
+    more = "Then Oslo, Rome, Bonn, Graz, Linz, Bern, Lyon and Riga won."
+    best = best_sentences("Who won?", [make_evidence(f"{five} {more}")], {"win": 1.0}, AnswerType.OTHER, 2)
+    assert [sentence.text for sentence in best] == [five, more]
+
+
+def test_a_quantity_is_news_by_its_numbers() -> None:
+    """Names say nothing where a number is asked for, more numbers say more."""
+    texts = ["Then 3 rockets fell at 5.", "Then 3 rockets fell.", "Then three rockets fell on Rome and Oslo."]
+    best = best_sentences(QUESTION, [make_evidence(" ".join(texts))], {"rocket": 1.0}, AnswerType.COUNT, 3)
+    assert [sentence.text for sentence in best] == texts
+
+
+def test_the_beginning_of_an_article_is_preferred() -> None:
+    """The same sentence counts less the further back it stands, also in a passage from the article's middle."""
+    early, late = (make_evidence(f"Rocket {n} fell.", article_id=str(n), start=n * 3000) for n in (0, 1))
+    best = best_sentences(QUESTION, [late, early], {"rocket": 1.0}, AnswerType.OTHER, 2)
+    assert [sentence.evidence.article_id for sentence in best] == ["0", "1"]
+
+
+def test_what_is_not_compared_has_no_similarity() -> None:
+    """Without a similarity to ask, it is 0."""
+    best = best_sentences(QUESTION, [make_evidence(TEXT)], weights_of(QUESTION), AnswerType.COUNT, 3)
+    assert {sentence.similarity for sentence in best} == {0.0}
 
 
 def test_no_evidence_gives_no_sentences() -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index import lexical
 from index.catalog import Catalog
-from index.lexical import inverse_document_frequencies, lexical_search
+from index.lexical import document_counts, inverse_document_frequencies, lexical_search, question_weights
 from index.types import PUBLIC, Article, Scopes
 from index.words import stems
 from tests.index.builders import FERRY, ROCKETS
@@ -99,6 +100,53 @@ def test_rare_stems_weigh_most(filled: Catalog) -> None:
 def test_no_stems_have_no_weights(filled: Catalog) -> None:
     """An empty list is answered without asking."""
     assert inverse_document_frequencies(filled, []) == {}
+
+
+def test_a_questions_weights_are_those_of_its_content_words(filled: Catalog) -> None:
+    """Stop words have none, unless there is nothing else."""
+    assert list(question_weights(filled, "How many rockets were there?")) == ["rocket"]
+    assert list(question_weights(filled, "Who was it?")) == ["who", "was", "it"]
+
+
+def test_chunks_are_counted_by_stem(filled: Catalog) -> None:
+    """Over all scopes; a stem that no chunk holds is left out."""
+    assert document_counts(filled, ["rocket", "ferri", "nowher"]) == {"rocket": 2, "ferri": 1}
+    assert document_counts(filled, []) == {}
+
+
+@pytest.fixture
+def ships(catalog: Catalog) -> Catalog:
+    """Five articles on ships, of which each tells another word too, and one of all."""
+    for n, word in enumerate(["harbour", "sandbank", "captain", "engine", "cargo"]):
+        save(catalog, Article(f"Note {n}", f"The ship and the {word}.", id=word))
+    return catalog
+
+
+def test_a_word_that_too_many_chunks_hold_is_not_searched_for(ships: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rarest words are, as long as they match few enough together; without the bound all are."""
+    query = "ship harbour sandbank captain engine"
+    assert len(found(ships, query)) == 5
+    monkeypatch.setattr(lexical, "_MATCHES", 4)
+    assert set(found(ships, query)) == {"harbour-1-0", "sandbank-1-0", "captain-1-0", "engine-1-0"}
+
+
+def test_three_words_are_always_searched_for(ships: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many chunks hold them: a question of common words finds something."""
+    monkeypatch.setattr(lexical, "_MATCHES", 0)
+    assert len(found(ships, "ship harbour sandbank")) == 5
+    assert set(found(ships, "ship harbour sandbank captain")) == {"harbour-1-0", "sandbank-1-0", "captain-1-0"}
+
+
+def test_other_chats_chunks_take_no_places(catalog: Catalog) -> None:
+    """However many of another scope rank before it, a chunk is found, with the score that it has among all."""
+    for n in range(9):
+        save(catalog, Article("Rockets", "Rockets, rockets.", id=f"chat{n}"), "chat:1")
+    save(catalog, Article("A note", "One of the rockets fell into the sea far away.", id="public"))
+    everything = dict(lexical_search(catalog, "rockets", Scopes.of("public", "chat:1"), 10))
+    assert min(everything, key=everything.__getitem__) == "public-1-0"
+    ((only, score),) = lexical_search(catalog, "rockets", PUBLIC, 1)
+    assert only == "public-1-0"
+    assert score == pytest.approx(everything[only])
 
 
 def test_stems_are_those_of_the_full_text_index(catalog: Catalog) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import math
-
+from index.candidates import Candidate, Reading
+from index.checking import is_verbatim
 from index.evidence_sentences import Sentence
-from index.question_types import AnswerType
-from index.quoting import declined_answer, quoted_answer, read_answer
-from index.reading import Candidate, Reading, ReadingResult
-from index.types import Conflict, Status
-from tests.index.builders import make_sentence
+from index.question_types import AnswerType, answer_type
+from index.quoting import declined_answer, quoted_answer, read_answer, with_disagreement
+from index.reading import ReadingResult
+from index.types import Answer, Article, Conflict, ConflictKind, Related, Status
+from tests.index.builders import make_citation, make_sentence
+from tests.index.reports import report
 
 
-def candidate(answer: str, *sentences: Sentence, logprob: float = -0.1) -> Candidate:
-    probability = math.exp(logprob)
+def candidate(answer: str, *sentences: Sentence, weight: float = 0.9) -> Candidate:
     readings = [
-        Reading(answer, s, s.text.index(answer), s.text.index(answer) + len(answer), probability, probability * s.score)
-        for s in sentences
+        Reading(answer, s, s.text.index(answer), s.text.index(answer) + len(answer), 0.9, s.score) for s in sentences
     ]
-    return Candidate(answer.casefold(), readings)
+    return Candidate(answer.casefold(), readings, weight=weight)
 
 
 def result(*candidates: Candidate) -> ReadingResult:
@@ -38,36 +37,89 @@ def test_the_winner_is_the_short_answer_and_its_sentence_the_first_quote() -> No
     assert answer.timings.first_token_ms == 3.0
 
 
-def test_another_articles_value_is_a_conflict() -> None:
-    """A count that another article gives differently is said, with its own quote."""
-    answer = read_answer(
-        "How many?", AnswerType.COUNT, result(candidate("Three", THREE), candidate("Two", TWO)), [THREE, TWO]
-    )
+def read(question: str, *candidates: Candidate) -> Answer:
+    """The answer from these candidates and their sentences."""
+    sentences = [reading.sentence for candidate in candidates for reading in candidate.readings]
+    answer = read_answer(question, answer_type(question), result(*candidates), sentences)
     assert answer is not None
-    assert answer.conflicts == (Conflict("Two", 2),)
-    assert answer.citations[1].article_id == "a2"
+    return answer
+
+
+DIED = "How many people died in the bus crash?"
+NINE = report("Nine people died in the bus crash near Split.", day=3)
+TWELVE = report("At least twelve people died in the bus crash near Split.", day=5, source="BBC")
+
+
+def test_a_report_of_the_same_day_is_a_contradiction() -> None:
+    """The short answer stays the best-supported value, the other has its own quote, source and date."""
+    ten = report("Ten people died in the bus crash near Split.", day=3, source="BBC")
+    answer = read(DIED, candidate("Nine", NINE), candidate("Ten", ten))
+    assert answer.short_answer == "Nine"
+    assert answer.conflicts == (Conflict("Ten", 2, ConflictKind.CONTRADICTION, "BBC", ten.evidence.published_at),)
+    assert [(c.n, c.answer_words, c.source) for c in answer.citations] == [(1, "Nine", "Reuters"), (2, "Ten", "BBC")]
+
+
+def test_a_newer_value_becomes_the_short_answer() -> None:
+    """Its sentence is the first quote, and the older value is told as such."""
+    answer = read(DIED, candidate("Nine", NINE), candidate("twelve", TWELVE))
+    assert answer.short_answer == "At least twelve"
+    assert answer.conflicts == (Conflict("Nine", 2, ConflictKind.UPDATE, "Reuters", NINE.evidence.published_at),)
+    assert [c.answer_words for c in answer.citations] == ["At least twelve", "Nine"]
+
+
+def test_an_older_value_is_told_beside_the_newest() -> None:
+    """When the newest one is read, it stays as it was read."""
+    answer = read(DIED, candidate("twelve", TWELVE), candidate("Nine", NINE))
+    assert answer.short_answer == "twelve"
+    assert [(conflict.value, conflict.kind.value) for conflict in answer.conflicts] == [("Nine", "update")]
+
+
+def test_a_headline_is_set_against_the_phrase_of_its_text() -> None:
+    """The quote's marked words tell what is counted."""
+    hurt = report("The attack resulted in one minor injury victim.", title="Embassy Hit, No Casualties")
+    answer = read("How many people were injured?", candidate("one", hurt))
+    assert (answer.short_answer, answer.citations[0].answer_words) == ("one", "one minor injury victim")
+    assert answer.conflicts == (
+        Conflict("No Casualties", 1, ConflictKind.CONTRADICTION, "Reuters", hurt.evidence.published_at, in_title=True),
+    )
 
 
 def test_what_is_no_conflict() -> None:
-    """The same article, a much weaker reading, one further from the question, or another kind of question."""
-    same = make_sentence("Two rockets fell.", article_id="a1")
-    weak = make_sentence("Two rockets fell.", article_id="a2", score=0.3)
-    far = make_sentence("Two rockets fell.", article_id="a2", overlap=0.5)
-    for other in (same, weak, far):
-        answer = read_answer(
-            "How many?", AnswerType.COUNT, result(candidate("Three", THREE), candidate("Two", other)), []
-        )
-        assert answer is not None
-        assert answer.conflicts == ()
-    answer = read_answer("Who?", AnswerType.PERSON, result(candidate("Three", THREE), candidate("Two", TWO)), [])
-    assert answer is not None
-    assert answer.conflicts == ()
+    """Names are not compared, nor is a value that the question does not ask for."""
+    anna, marta = report("Anna Berg won the race."), report("Marta Dahl won the race.", source="BBC")
+    assert read("Who won the race?", candidate("Anna Berg", anna), candidate("Marta Dahl", marta)).conflicts == ()
+    hurt = report("40 people were injured in the bus crash near Split.", day=5, source="BBC")
+    assert read(DIED, candidate("Nine", NINE), candidate("40", hurt)).conflicts == ()
 
 
-def test_an_unsure_winner_is_no_answer() -> None:
-    """A reading below the least probability, and no reading at all, leave the question to quotes."""
-    assert read_answer("How many?", AnswerType.COUNT, result(candidate("Three", THREE, logprob=-2.0)), [THREE]) is None
+def test_no_candidate_is_no_answer() -> None:
+    """The question is left to quotes."""
     assert read_answer("How many?", AnswerType.COUNT, result(), [THREE]) is None
+
+
+def test_a_question_for_several_gets_all_of_them() -> None:
+    """Names from two articles, each with its own quote."""
+    one, other = (
+        report("Norway signed the treaty.", title="Treaty"),
+        report("Iceland signed the treaty.", title="Treaty", day=5),
+    )
+    answer = read("Which countries signed the treaty?", candidate("Norway", one), candidate("Iceland", other))
+    assert answer.short_answer == "Norway and Iceland"
+    assert [(c.quote, c.answer_words) for c in answer.citations] == [
+        ("Norway signed the treaty.", "Norway"),
+        ("Iceland signed the treaty.", "Iceland"),
+    ]
+
+
+def test_a_change_is_told_in_order_of_time() -> None:
+    """With or without a reader."""
+    question = "How did the death toll of the bus crash change?"
+    for answer in (
+        read(question, candidate("Nine", NINE), candidate("twelve", TWELVE)),
+        quoted_answer(question, [TWELVE, NINE]),
+    ):
+        assert (answer.status, answer.short_answer) == (Status.ANSWERED, "Nine (3 May) → At least twelve (5 May)")
+        assert [c.answer_words for c in answer.citations] == ["Nine", "At least twelve"]
 
 
 def test_an_answer_has_at_most_three_different_quotes() -> None:
@@ -89,7 +141,71 @@ def test_quotes_alone_are_the_best_sentences() -> None:
     assert [c.quote for c in answer.citations] == ["Three rockets fell.", "Two rockets fell."]
 
 
+def test_a_plain_value_is_marked_in_a_quote() -> None:
+    """One number of the asked kind answers; of two it is not clear which, and other questions have none."""
+    two = make_sentence("Two rockets fell, then five rockets fell.", article_id="a2")
+    answer = quoted_answer("How many rockets fell?", [THREE, two])
+    assert [c.answer_words for c in answer.citations] == ["Three", None]
+    assert [c.answer_span for c in quoted_answer("What fell?", [THREE]).citations] == [None]
+    dated = make_sentence("Three rockets fell on 26 January 2020.")
+    assert [c.answer_words for c in quoted_answer("When did it happen?", [dated]).citations] == ["26 January 2020"]
+
+
+def test_a_sentence_that_counts_what_was_asked_is_quoted_first() -> None:
+    """Though another one has more words in common with the question."""
+    loose = make_sentence("The rockets, the attack and its victims were the talk of the town.", article_id="a2")
+    hurt = make_sentence("One person was slightly hurt.", score=0.6, overlap=0.7, article_id="a3")
+    assert [c.quote for c in quoted_answer("Was anyone hurt in the attack?", [loose, hurt]).citations] == [
+        hurt.text,
+        loose.text,
+    ]
+
+
+def test_quotes_tell_what_they_contradict() -> None:
+    """Without a model, too, a headline stands against its text, and reports against each other."""
+    hurt = report("The attack resulted in one minor injury victim.", title="Embassy Hit, No Casualties")
+    answer = quoted_answer("Were there any casualties?", [hurt])
+    assert (answer.status, answer.citations[0].answer_words) == (Status.QUOTED, "one minor injury victim")
+    assert [(c.value, c.n, c.in_title) for c in answer.conflicts] == [("No Casualties", 1, True)]
+    answer = quoted_answer(DIED, [NINE, TWELVE])
+    assert [c.answer_words for c in answer.citations] == ["At least twelve", "Nine"]
+    assert [(c.value, c.n) for c in answer.conflicts] == [("Nine", 2)]
+
+
+def test_every_quote_is_verbatim_and_its_marked_words_lie_in_it() -> None:
+    """Also where the sentence is one of a longer passage."""
+    text = "Smoke rose. Nine people died in the bus crash near Split. Rescuers came."
+    inside = report("Nine people died in the bus crash near Split.", passage=text)
+    answer = read(DIED, candidate("Nine", inside), candidate("twelve", TWELVE))
+    (citation,) = (c for c in answer.citations if c.article_id == inside.evidence.article_id)
+    assert is_verbatim(citation, Article("T", text, id=citation.article_id))
+    assert citation.answer_words == "Nine"
+
+
+def written(*sentences: tuple[str, tuple[int, ...]]) -> Answer:
+    citation = make_citation("Nine people died in the bus crash near Split.", article_id=NINE.evidence.article_id)
+    return Answer(DIED, Status.ANSWERED, sentences[0][0], sentences, (citation,))
+
+
+def test_a_written_answer_gets_what_others_say() -> None:
+    """When sentences state its value, and another one."""
+    answer = with_disagreement(written(("Nine people died.", (1,))), AnswerType.COUNT, [NINE, TWELVE])
+    assert [(c.value, c.n, c.kind.value) for c in answer.conflicts] == [("At least twelve", 2, "update")]
+    assert [c.n for c in answer.citations] == [1, 2]
+    assert answer.short_answer == "Nine people died."
+
+
+def test_a_written_answer_that_tells_itself_stays_as_it_is() -> None:
+    """Nor is anything added when no sentence states its value."""
+    both = written(("Nine people died.", (1,)), ("Another report says twelve people died.", (1,)))
+    assert with_disagreement(both, AnswerType.COUNT, [NINE, TWELVE]).conflicts == ()
+    none = written(("Many people died.", (1,)))
+    assert with_disagreement(none, AnswerType.COUNT, [NINE, TWELVE]) is none
+
+
 def test_declining_quotes_nothing() -> None:
-    """A plain no has neither an answer nor citations."""
+    """A plain no has neither an answer nor citations; it may name what there is on the subject."""
     answer = declined_answer("What?")
-    assert (answer.status, answer.short_answer, answer.citations) == (Status.DECLINED, None, ())
+    assert (answer.status, answer.short_answer, answer.citations, answer.related) == (Status.DECLINED, None, (), ())
+    related = Related("a1", "Rockets hit embassy")
+    assert declined_answer("What?", [related]).related == (related,)

@@ -10,9 +10,11 @@ import pytest
 
 from index.errors import QuestionError
 from index.ingest import ingest
-from index.retrieval import MAX_QUESTION_CHARACTERS, Retriever, checked_question, fuse
+from index.retrieval import MAX_QUESTION_CHARACTERS, Retriever, Stages, checked_question, fuse
 from index.types import PUBLIC, Article, Scopes
 from tests.index.builders import FERRY, ROCKETS
+
+LONG = Article("Rockets hit embassy", "Rockets hit the embassy again. " * 400, id="l")
 
 
 def fill(retriever: Retriever, *articles: Article, scope: str = "public") -> None:
@@ -73,8 +75,7 @@ def test_a_vector_in_the_wrong_scope_is_checked_again(retriever: Retriever) -> N
 
 def test_an_articles_third_hit_stands_behind_other_articles(retriever: Retriever) -> None:
     """A long article about the topic does not crowd out the others."""
-    long = Article("Rockets hit embassy", "Rockets hit the embassy again. " * 400, id="l")
-    fill(retriever, long, replace(FERRY, text=f"{FERRY.text} The embassy was told."))
+    fill(retriever, LONG, replace(FERRY, text=f"{FERRY.text} The embassy was told."))
     found = [item.article_id for item in retriever.retrieve("Which rockets hit the embassy?", PUBLIC)]
     assert "ferry" in found[:3]
     assert found.count("l") > 3
@@ -98,6 +99,108 @@ def test_fresh_articles_are_preferred_when_it_is_known_when_was_asked(retriever:
     assert found[0].article_id == "fresh"
     assert {item.article_id for item in found} == {*reports, "undated"}
     assert [item.score for item in found] == sorted((item.score for item in found), reverse=True)
+
+
+def reported(retriever: Retriever, **published: datetime | None) -> None:
+    """Fills in equal reports that differ in their day, each in an article of that name."""
+    for name, day in published.items():
+        fill(retriever, Article("Rockets", f"Rockets fell here. {name}", id=name, published_at=day))
+
+
+def test_articles_of_a_stated_time_are_preferred(retriever: Retriever) -> None:
+    """The month that the question names goes before the days in which it was asked, also when that is not known."""
+    may, june = datetime(2020, 5, 12, tzinfo=UTC), datetime(2024, 6, 1, tzinfo=UTC)
+    reported(retriever, fresh=june - timedelta(days=1), may=may, undated=None)
+    for asked_at in (june, None):
+        found = retriever.retrieve("Where did rockets fall in May 2020?", PUBLIC, asked_at=asked_at)
+        assert found[0].article_id == "may"
+        assert len(found) == 3
+
+
+def test_a_time_that_is_only_wished_new_prefers_the_newest(retriever: Retriever) -> None:
+    """ "Latest" states no period; the weeks before the question count."""
+    june = datetime(2024, 6, 1, tzinfo=UTC)
+    reported(retriever, old=june - timedelta(days=400), fresh=june - timedelta(days=1))
+    assert retriever.retrieve("Where did the latest rockets fall?", PUBLIC, asked_at=june)[0].article_id == "fresh"
+
+
+def sourced(retriever: Retriever, scope: str = "public", **sources: str) -> None:
+    for name, source in sources.items():
+        fill(retriever, Article("Rockets", f"Rockets fell. {name}", id=name, source=source), scope=scope)
+
+
+def test_articles_of_a_named_source_are_preferred(retriever: Retriever) -> None:
+    """By any of the names it goes by; the others stay behind."""
+    sourced(retriever, a="BBC News", b="Associated Press", c="Harbour News")
+    for question in ("How many rockets fell according to AP?", "What does the Associated Press say about rockets?"):
+        found = retriever.retrieve(question, PUBLIC)
+        assert found[0].article_id == "b"
+        assert len(found) == 3
+
+
+def test_a_source_of_another_chat_is_none(retriever: Retriever) -> None:
+    """Who has no article in these scopes is a speaker, and nobody is preferred."""
+    sourced(retriever, a="BBC News", b="Harbour News")
+    sourced(retriever, "chat:1", c="Associated Press")
+    scores = [item.score for item in retriever.retrieve("rockets according to AP", PUBLIC)]
+    assert scores[0] - scores[-1] < 0.1
+
+
+ALONE = Stages(dense=False, lexical=False, time=False, diversity=False, rerank=False, joined=False)
+
+
+def test_each_search_can_be_left_out(retriever: Retriever) -> None:
+    """Without the other stages the score is what one rank gives, and none finds nothing."""
+    fill(retriever, ROCKETS)
+    for stages in (replace(ALONE, dense=True), replace(ALONE, lexical=True)):
+        found = replace(retriever, stages=stages).retrieve("rockets embassy", PUBLIC)
+        assert [item.score for item in found] == pytest.approx([1 / 11])
+    both = replace(ALONE, dense=True, lexical=True)
+    assert replace(retriever, stages=both).retrieve("rockets embassy", PUBLIC)[0].score == pytest.approx(2 / 11)
+    assert replace(retriever, stages=ALONE).retrieve("rockets embassy", PUBLIC) == []
+
+
+def test_time_can_be_left_out(retriever: Retriever) -> None:
+    """When was asked then changes nothing."""
+    june = datetime(2024, 6, 1, tzinfo=UTC)
+    reported(retriever, fresh=june - timedelta(days=1), may=datetime(2020, 5, 12, tzinfo=UTC))
+    timeless = replace(retriever, stages=Stages(time=False))
+    question = "Where did rockets fall in May 2020?"
+    assert timeless.retrieve(question, PUBLIC, asked_at=june) == timeless.retrieve(question, PUBLIC)
+    assert retriever.retrieve(question, PUBLIC, asked_at=june) != timeless.retrieve(question, PUBLIC, asked_at=june)
+
+
+def test_diversity_can_be_left_out(retriever: Retriever) -> None:
+    """A long article about the topic then crowds out the others."""
+    fill(retriever, LONG, replace(FERRY, text=f"{FERRY.text} The embassy was told."))
+    alike = replace(retriever, stages=Stages(diversity=False))
+    assert {item.article_id for item in alike.retrieve("Which rockets hit the embassy?", PUBLIC, 3)} == {"l"}
+    assert {item.article_id for item in retriever.retrieve("Which rockets hit the embassy?", PUBLIC, 3)} == {
+        "l",
+        "ferry",
+    }
+
+
+def test_joining_can_be_left_out(retriever: Retriever) -> None:
+    """Each passage is then one chunk, and else more than that."""
+    fill(retriever, LONG)
+    single = replace(retriever, stages=Stages(joined=False)).retrieve("rockets embassy", PUBLIC)
+    joined = retriever.retrieve("rockets embassy", PUBLIC)
+    chunk = max(len(item.text) for item in single)
+    assert max(len(item.text) for item in joined) > 2 * chunk
+    assert len(single) > len(joined)
+
+
+def test_ranking_again_can_be_left_out(retriever: Retriever) -> None:
+    """It prefers a passage with all of the question's words, wherever the searches put it."""
+    fill(retriever, Article("Notes", "Rockets, rockets and rockets. A canteen.", id="part"))
+    fill(retriever, Article("Embassy", "Far from the river one or two rockets hit the canteen on Sunday.", id="whole"))
+    lexical = replace(ALONE, lexical=True)
+    again = replace(lexical, rerank=True)
+    question = "Did rockets hit the embassy canteen?"
+    plain, ranked = (replace(retriever, stages=stages).retrieve(question, PUBLIC) for stages in (lexical, again))
+    before, after = ({item.article_id: item.score for item in found} for found in (plain, ranked))
+    assert after["whole"] - before["whole"] > after["part"] - before["part"] > 0
 
 
 @pytest.mark.parametrize("question", ["", "   \n", "?!…", "🚀"])

@@ -59,9 +59,9 @@ async def test_another_chats_article(bot: Bot) -> None:
     await bot.news.add([STORY])
     alice, bob = bot.api.user("Alice"), bot.api.user("Bob")
     hers, his = bot.api.private_chat(alice), bot.api.private_chat(bob)
-    secret = "The secret handshake of the press room is three short knocks. Nobody else knows it."
+    secret = "Three short knocks are the secret handshake of the press room. Nobody else knows it."
     await bot.reply_to(bot.api.say(hers, alice, f"/add {secret}"))
-    answer = await bot.reply_to(bot.api.say(hers, alice, "Which secret handshake is known in the press room?"))
+    answer = await bot.reply_to(bot.api.say(hers, alice, "What is the secret handshake of the press room?"))
     own = answer.buttons[0].callback_data
     assert own is not None
     other = await bot.reply_to(bot.api.say(his, bob, QUESTION))

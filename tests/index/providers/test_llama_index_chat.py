@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from llama_index.core.base.llms.types import ChatMessage, ChatResponse, CompletionResponse
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse, CompletionResponse, LogProb
 from llama_index.core.llms import MockLLM
 
 from index.errors import ModelUnavailableError, ProviderError
-from index.providers.base import Prompt
+from index.providers.base import FirstToken, Prompt
 from index.providers.llama_index_chat import ChatWriter, CompletionReader, End, Piece
 from tests.index.providers.conftest import QUICK
 
@@ -42,6 +42,35 @@ async def test_a_reader_runs_in_a_thread_one_at_a_time() -> None:
     assert [completion.text for completion in results] == [f"p{n} 3 ['\\n']" for n in range(4)]
     assert llm._most == 1
     assert results[0].mean_logprob is None
+
+
+class Telling(MockLLM):
+    """Completes with these entries of tokens: the one written, then those that could have stood there."""
+
+    _entries: Sequence[Sequence[tuple[str, float]]] = ()
+
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+        logprobs = [[LogProb(token=token, logprob=p) for token, p in entry] for entry in self._entries]
+        return CompletionResponse(text="Rome", logprobs=logprobs)
+
+
+async def test_a_reader_tells_what_its_first_tokens_could_have_been() -> None:
+    """Three of them at most, each with its alternatives; the mean is over those written, all of them."""
+    llm = Telling(max_tokens=None)
+    llm._entries = [[("Ro", -0.25), ("Ro", -0.25), ("Os", -2.0)], [("me", -0.5)], [(".", -0.75)], [("x", -1.5)]]
+    completion = await CompletionReader("local:x", llm).complete(Prompt("p"))
+    assert completion.first_tokens == (
+        FirstToken("Ro", (("Ro", -0.25), ("Os", -2.0))),
+        FirstToken("me"),
+        FirstToken("."),
+    )
+    assert completion.mean_logprob == pytest.approx(-0.75)
+
+
+async def test_a_reader_that_tells_no_tokens_has_none() -> None:
+    """A model without probabilities is a reader like any other."""
+    completion = await CompletionReader("local:x", Telling(max_tokens=None)).complete(Prompt("p"))
+    assert (completion.text, completion.first_tokens, completion.mean_logprob) == ("Rome", (), None)
 
 
 Step = Piece | str | float | Exception

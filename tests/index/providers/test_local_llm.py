@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 from llama_index.core.base.llms.types import CompletionResponse
 
 from index.errors import ProviderError
+from index.first_tokens import first_token_probability
 from index.prompts import reader_prompt
 from index.providers.llama_index_chat import CompletionReader
-from index.providers.local_llm import CONTEXT_TOKENS, LocalLLM
+from index.providers.local_llm import ALTERNATIVES, CONTEXT_TOKENS, LocalLLM
 from tests.index.builders import make_sentence
 
 PROMPT = reader_prompt(
@@ -32,6 +34,17 @@ def test_it_reads_a_sentence_and_stops_at_the_lines_end(response: CompletionResp
     assert len(logprobs) == response.additional_kwargs["completion_tokens"] > 0
     assert all(logprob <= 0 for logprob in logprobs)
     assert response.additional_kwargs["prompt_tokens"] > 100
+
+
+def test_each_token_is_told_with_the_likeliest_in_its_place(response: CompletionResponse) -> None:
+    """The one written is the likeliest of them, and their probabilities fall and sum to one at most."""
+    assert response.logprobs
+    for written, *others in response.logprobs:
+        assert len(others) == ALTERNATIVES
+        assert others[0].token == written.token
+        assert others[0].logprob == pytest.approx(written.logprob)
+        assert [other.logprob for other in others] == sorted((other.logprob for other in others), reverse=True)
+        assert 0 < sum(math.exp(other.logprob) for other in others) <= 1 + 1e-3
 
 
 def test_streaming_gives_the_same_text(local_llm: LocalLLM, response: CompletionResponse) -> None:
@@ -72,3 +85,5 @@ async def test_askwire_gets_text_tokens_and_probability(local_llm: LocalLLM) -> 
     assert completion.mean_logprob is not None
     assert -2 < completion.mean_logprob <= 0
     assert completion.first_token_ms > 0
+    assert 0 < len(completion.first_tokens) <= 3
+    assert first_token_probability(completion, "three") > 0.3 > first_token_probability(completion, "Sunday")
