@@ -18,6 +18,7 @@ from index.types import Answer, Conflict, ConflictKind, Related, Status, Timings
 
 _MAX_QUOTES = 3
 _NEAR_THE_BEST = 0.7
+_OTHERS = 3
 _COUNTING_OVERLAP = 0.5  # of the largest overlap with the question
 
 
@@ -40,10 +41,12 @@ def read_answer(question: str, kind: AnswerType, result: ReadingResult, sentence
     if differing is None:
         cited.cite(best.sentence, (best.start, best.end))
     conflicts = _cite_values(cited, differing) if differing else ()
-    for reading in winner.readings:
-        if len(cited.items) < _MAX_QUOTES and not cited.quotes_same(reading.sentence):
-            cited.cite(reading.sentence, (reading.start, reading.end))
-    _fill(cited, [s for s in sentences if s.score >= _NEAR_THE_BEST * best.sentence.score])
+    agreeing = [reading for reading in winner.read if not cited.quotes_same(reading.sentence)]
+    if agreeing and len(cited.items) < _MAX_QUOTES:
+        cited.cite(agreeing[0].sentence, (agreeing[0].start, agreeing[0].end))
+    # What stands nearest to the question besides: the right sentence is there more often than one that agrees again.
+    others = [candidate.best.sentence for candidate in result.candidates[1:_OTHERS]]
+    _fill(cited, [*others, *(s for s in sentences if s.score >= _NEAR_THE_BEST * best.sentence.score)])
     return Answer(
         question,
         Status.ANSWERED,

@@ -73,6 +73,16 @@ def test_dates_are_found_whole(sentence: str, date: str) -> None:
     assert date in spans(sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "nobody"),
+    [("so far nobody claimed it", "nobody"), ("No group has", "No group"), ("with no casualties", "no casualties")],
+)
+def test_nobody_and_nothing_are_answers(sentence: str, nobody: str) -> None:
+    """ "No group" stands for whom, "no casualties" for how many; a plain "no" does not."""
+    assert nobody in spans(sentence)
+    assert spans("there is no doubt, nor a group") == []
+
+
 @pytest.mark.parametrize("sentence", ["he said “it was not me” again", 'he said "it was not me" again'])
 def test_a_quotation_is_one(sentence: str) -> None:
     """The words between the marks, without them."""

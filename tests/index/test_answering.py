@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -186,14 +187,54 @@ async def test_quotes_are_not_announced_where_there_are_none(
     assert (answer.status, answer.notice) == (Status.DECLINED, str(DOWN))
 
 
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+
+
+def hail(retriever: Retriever) -> None:
+    """Two reports: an old one of three balls, a new one of four."""
+    reports = {
+        "a": ("Hail", "In Graz, 3 balls of hail fell.", 400),
+        "b": ("4 balls", "In Graz, 4 balls of hail fell.", 2),
+    }
+    for name, (title, text, days) in reports.items():
+        article = Article(title, text, id=name, published_at=NOW - timedelta(days=days))
+        list(ingest([article], "public", retriever.catalog, retriever.store, retriever.embedder))
+
+
 async def test_when_was_asked_reaches_the_search(filled: Retriever) -> None:
     """Of two reports that are alike, the one of the days before the question is the first evidence."""
-    now = datetime(2024, 6, 1, tzinfo=UTC)
-    for name, days in (("old", 400), ("new", 2)):
-        article = Article("Hail", f"Hail fell on Graz. {name}", id=name, published_at=now - timedelta(days=days))
-        list(ingest([article], "public", filled.catalog, filled.store, filled.embedder))
-    answer = await Answering(filled, None).answer("Where did hail fall?", PUBLIC, asked_at=now)
-    assert [item.article_id for item in answer.evidence[:2]] == ["new", "old"]
+    hail(filled)
+    for asked_at, order in ((NOW, ["b", "a"]), (None, ["a", "b"])):
+        answer = await Answering(filled, None).answer("Where did hail fall? 3", PUBLIC, asked_at)
+        assert [item.article_id for item in answer.evidence[:2]] == order
+
+
+@pytest.mark.parametrize("weights", [{"recent": 1.0}, {"in_title": 1.0}])
+async def test_candidates_are_weighed_by_the_articles_they_stand_in(
+    filled: Retriever, weights: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When these came out before the question, and what their titles say, makes the answer."""
+    monkeypatch.setattr(candidate_scoring, "_WEIGHTS", weights)
+    hail(filled)
+    model = FakeChatModel([""], kind=ModelKind.READER)
+    answer = await Answering(filled, model).answer("How many balls of hail fell on Graz?", PUBLIC, NOW)
+    assert answer.short_answer == "4"
+
+
+async def test_a_plain_no_names_what_there_is_on_the_subject(filled: Retriever) -> None:
+    """Whoever asks for the cost of the canteen learns of the article on it."""
+    answer = await Answering(filled, None).answer("How much did repairs to the embassy canteen cost?", PUBLIC)
+    assert (answer.status, [related.article_id for related in answer.related]) == (Status.DECLINED, ["rockets"])
+
+
+async def test_what_is_said_otherwise_stands_beside_a_written_answer(filled: Retriever) -> None:
+    """A writer that tells one value is checked for others in the articles."""
+    other = replace(ROCKETS, id="other", title="Embassy in Baghdad hit", text=ROCKETS.text.replace("Three", "Five"))
+    list(ingest([other], "public", filled.catalog, filled.store, filled.embedder))
+    model = FakeChatModel(["Three rockets hit the American embassy in Baghdad on Sunday evening [1]."])
+    answer = await Answering(filled, model).answer(QUESTION, PUBLIC)
+    assert answer.status is Status.ANSWERED
+    assert [conflict.value for conflict in answer.conflicts] == ["Five"]
 
 
 async def test_without_a_model_there_are_quotes(filled: Retriever) -> None:

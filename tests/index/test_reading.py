@@ -185,6 +185,34 @@ async def test_a_model_without_probabilities_can_be_read() -> None:
     assert result.first_token_ms > 0
 
 
+ASKED_WHO = Asked("Who claimed the rockets?", AnswerType.PERSON, {"claim": 1.0, "rocket": 1.0})
+
+
+async def test_a_nearest_sentence_that_says_nobody_goes_first() -> None:
+    """Whoever else the model names: a small one never says so itself."""
+    sentences = [make_sentence("No group claimed the rockets, said Marco Bellini."), make_sentence("Omar Said fell.")]
+    result, _ = await read(sentences, "Marco Bellini", asked=ASKED_WHO)
+    first = result.candidates[0].best
+    assert (first.answer, first.sentence, first.start, first.end) == ("No group", sentences[0], 0, 8)
+    assert "Marco Bellini" in values(result)
+
+
+@pytest.mark.parametrize("overlap", [(0.5, 1.0), (0.3, 0.3)])
+async def test_a_sentence_that_says_nobody_must_be_near_the_question(overlap: tuple[float, float]) -> None:
+    """Behind another that is nearer, or where none is near, it denies something else."""
+    denying = make_sentence("Nobody was hurt, said Marco Bellini.", overlap=overlap[0])
+    other = make_sentence("Omar Said claimed them.", overlap=overlap[1])
+    result, _ = await read([denying, other], "Omar Said", "", asked=ASKED_WHO)
+    assert values(result)[0] != "Nobody"
+
+
+async def test_only_a_person_is_denied_so() -> None:
+    """ "Nobody" answers no question for anything else."""
+    sentence = make_sentence("Nobody claimed the rockets, said Marco Bellini.")
+    asked = Asked("What claimed the rockets?", AnswerType.OTHER, ASKED_WHO.weights)
+    assert values((await read([sentence], "Marco Bellini", asked=asked))[0])[0] == "Marco Bellini"
+
+
 async def test_the_time_to_the_first_reply_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """In ms; later replies do not add to it."""
     seconds = itertools.count()

@@ -118,32 +118,33 @@ def test_articles_of_a_stated_time_are_preferred(retriever: Retriever) -> None:
 
 
 def test_a_time_that_is_only_wished_new_prefers_the_newest(retriever: Retriever) -> None:
-    """ "Latest" states no period; the weeks before the question count."""
+    """ "Latest" states no period; of the weeks before the question the last one counts most."""
     june = datetime(2024, 6, 1, tzinfo=UTC)
-    reported(retriever, old=june - timedelta(days=400), fresh=june - timedelta(days=1))
-    assert retriever.retrieve("Where did the latest rockets fall?", PUBLIC, asked_at=june)[0].article_id == "fresh"
+    reported(retriever, x=june - timedelta(days=25), fresh=june - timedelta(days=1), y=june - timedelta(days=25))
+    found = retriever.retrieve("Where did the latest rockets fall? x y", PUBLIC, asked_at=june)
+    assert found[0].article_id == "fresh"
 
 
-def sourced(retriever: Retriever, scope: str = "public", **sources: str) -> None:
-    for name, source in sources.items():
-        fill(retriever, Article("Rockets", f"Rockets fell. {name}", id=name, source=source), scope=scope)
+def test_days_are_those_of_the_time_zone(retriever: Retriever) -> None:
+    """When it is morning in Tokyo, "yesterday" began before it did in London."""
+    asked_at = datetime(2024, 6, 1, 0, 30, tzinfo=UTC)
+    reported(retriever, a=datetime(2024, 5, 29, 20, 0, tzinfo=UTC))
+    question = "Where did rockets fall yesterday?"
+    london, tokyo = (
+        replace(retriever, timezone=zone).retrieve(question, PUBLIC, asked_at=asked_at)[0].score
+        for zone in ("Europe/London", "Asia/Tokyo")
+    )
+    assert tokyo > london
 
 
 def test_articles_of_a_named_source_are_preferred(retriever: Retriever) -> None:
     """By any of the names it goes by; the others stay behind."""
-    sourced(retriever, a="BBC News", b="Associated Press", c="Harbour News")
+    for name, source in {"a": "BBC News", "b": "Associated Press", "c": "Harbour News"}.items():
+        fill(retriever, Article("Rockets", f"Rockets fell. {name}", id=name, source=source))
     for question in ("How many rockets fell according to AP?", "What does the Associated Press say about rockets?"):
         found = retriever.retrieve(question, PUBLIC)
         assert found[0].article_id == "b"
         assert len(found) == 3
-
-
-def test_a_source_of_another_chat_is_none(retriever: Retriever) -> None:
-    """Who has no article in these scopes is a speaker, and nobody is preferred."""
-    sourced(retriever, a="BBC News", b="Harbour News")
-    sourced(retriever, "chat:1", c="Associated Press")
-    scores = [item.score for item in retriever.retrieve("rockets according to AP", PUBLIC)]
-    assert scores[0] - scores[-1] < 0.1
 
 
 ALONE = Stages(dense=False, lexical=False, time=False, diversity=False, rerank=False, joined=False)
