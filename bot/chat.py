@@ -29,7 +29,8 @@ async def chat(news: NewsIndex) -> None:
         out.print("Try: How many rockets hit?  ·  How long will the bridge repair take?")
         out.print("And one that they do not answer: Who won the election?")
     else:
-        out.print(f"{await news.count(PUBLIC)} articles are here.")
+        count = await news.count(PUBLIC)
+        out.print("1 article is here." if count == 1 else f"{count:,} articles are here.")
     out.print(_HELP, style="dim")
     while (line := await _next_line()) is not None:
         text = line.strip()

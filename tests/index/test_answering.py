@@ -100,8 +100,9 @@ async def test_a_reading_that_speaks_against_an_answer_declines(
     assert (await Answering(filled, three).answer(QUESTION, PUBLIC)).short_answer == "Three"
 
 
-async def test_without_a_candidate_there_are_quotes(retriever: Retriever) -> None:
-    """A sentence that covers the question but holds nothing new is quoted."""
+async def test_without_a_candidate_there_are_quotes(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence that covers the question but holds nothing new is quoted, however little was read."""
+    monkeypatch.setattr(deciding, "_READ", {"score": 1.0})
     article = Article("A ship", "The small ship sank at the quay of the harbour.", id="ship")
     list(ingest([article], "public", retriever.catalog, retriever.store, retriever.embedder))
     model = FakeChatModel(["the harbour"], kind=ModelKind.READER)
@@ -209,16 +210,16 @@ async def test_when_was_asked_reaches_the_search(filled: Retriever) -> None:
         assert [item.article_id for item in answer.evidence[:2]] == order
 
 
-@pytest.mark.parametrize("weights", [{"recent": 1.0}, {"in_title": 1.0}])
+@pytest.mark.parametrize("weights", [{"recent": -1.0}, {"in_title": -1.0}])
 async def test_candidates_are_weighed_by_the_articles_they_stand_in(
     filled: Retriever, weights: dict[str, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When these came out before the question, and what their titles say, makes the answer."""
+    """By when these came out before the question, and by their titles; here what is old and in no title is preferred."""
     monkeypatch.setattr(candidate_scoring, "_WEIGHTS", weights)
     hail(filled)
     model = FakeChatModel([""], kind=ModelKind.READER)
     answer = await Answering(filled, model).answer("How many balls of hail fell on Graz?", PUBLIC, NOW)
-    assert answer.short_answer == "4"
+    assert answer.short_answer == "3"
 
 
 async def test_a_plain_no_names_what_there_is_on_the_subject(filled: Retriever) -> None:
@@ -229,11 +230,13 @@ async def test_a_plain_no_names_what_there_is_on_the_subject(filled: Retriever) 
 
 async def test_what_is_said_otherwise_stands_beside_a_written_answer(filled: Retriever) -> None:
     """A writer that tells one value is checked for others in the articles."""
-    other = replace(ROCKETS, id="other", title="Embassy in Baghdad hit", text=ROCKETS.text.replace("Three", "Five"))
+    text = "Five rockets hit the American embassy in Baghdad on Sunday evening, the army said."
+    other = replace(ROCKETS, id="other", title="Embassy in Baghdad hit", text=text, url="https://other.example/1")
     list(ingest([other], "public", filled.catalog, filled.store, filled.embedder))
-    model = FakeChatModel(["Three rockets hit the American embassy in Baghdad on Sunday evening [1]."])
+    shown = [item.article_id for item in filled.retrieve(QUESTION, PUBLIC)]
+    model = FakeChatModel([f"Three rockets hit the American embassy in Baghdad [{shown.index('rockets') + 1}]."])
     answer = await Answering(filled, model).answer(QUESTION, PUBLIC)
-    assert answer.status is Status.ANSWERED
+    assert answer.short_answer == "Three rockets hit the American embassy in Baghdad."
     assert [conflict.value for conflict in answer.conflicts] == ["Five"]
 
 
