@@ -20,7 +20,7 @@ _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         # A name: words with capitals, small words of names between them, a number behind them.
-        rf"\b{_NAME_WORD}(?:(?: (?:of|the|de|al|van|von|for)){{0,2}} {_NAME_WORD}| \d+\b)*",
+        rf"\b{_NAME_WORD}(?:(?: (?:of|the|de|al|van|von|for)){{0,2}} {_NAME_WORD}| \d+\b(?![.,:]\d))*",
         rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}\b(?:, \d{{4}})?",
         rf"(?:[$€£¥] ?)?\b\d[\d.,]*(?:%|\b)(?: ?%|[ -]{_SCALE}\b)?",
         rf"\b{_SPELLED}\b(?: {_SCALE}\b)?",

@@ -103,10 +103,12 @@ class Answering:
             asked, found.sentences, found.evidence, model, lambda stems: document_counts(catalog, stems)
         )
         if not result.candidates:
-            return _quoted(asked, found)
-        if says_nothing(found.signs | signs_of_reading(result.candidates)):
-            return _declined(asked, found)
-        return read_answer(asked.text, asked.kind, result, found.sentences) or _quoted(asked, found)
+            answer = _quoted(asked, found)
+        elif says_nothing(found.signs | signs_of_reading(result.candidates)):
+            answer = _declined(asked, found)
+        else:
+            answer = read_answer(asked.text, asked.kind, result, found.sentences) or _quoted(asked, found)
+        return replace(answer, timings=Timings(first_token_ms=result.first_token_ms, tokens=result.tokens))
 
     def _candidates(self, text: str, evidence: Sequence[Evidence], asked_at: datetime | None) -> tuple[Asked, _Found]:
         """What the question's words weigh, and the sentences that may answer it; blocking."""

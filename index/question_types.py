@@ -80,7 +80,9 @@ _SPEECH = re.compile(
 _SPEAKER = re.compile(
     r"\bwhat (?:did|does) (?P<speaker>.+?) (?:say|tell|claim|announce|promise|argue|write|mean|want)\b", re.IGNORECASE
 )
-_NOBODY = re.compile(r"\b(?:no(?:body| one| group)|unknown|unclear|unidentified)\b", re.IGNORECASE)
+_DENIAL = r"\bno(?:body| one| group| party| side| organi[sz]ation)\b"
+_NOBODY = re.compile(_DENIAL, re.IGNORECASE)
+_UNNAMED = re.compile(rf"{_DENIAL}|\b(?:unknown|unclear|unidentified)\b", re.IGNORECASE)
 
 
 def answer_type(question: str) -> AnswerType:
@@ -110,7 +112,7 @@ def holds_type(text: str, kind: AnswerType) -> bool:
     if kind is AnswerType.PERCENT:
         return bool(re.search(r"\d\s?%|\bper ?cent|\bpercent|\b(?:half|third|quarter)\b", text))
     if kind is AnswerType.PERSON:
-        return bool(_NAME.search(text)) or nobody_in(text) is not None
+        return bool(_NAME.search(text) or _UNNAMED.search(text))
     sign = {
         AnswerType.MONEY: _MONEY,
         AnswerType.TIME: _CLOCK,

@@ -58,6 +58,12 @@ def test_numbers_are_found_with_their_unit(sentence: str, number: str) -> None:
     assert number in spans(sentence)
 
 
+@pytest.mark.parametrize("sentence", ["About 5,200 troops", "In Rome 3.5 million", "At 7:30 it", "Nearly 5,200."])
+def test_a_number_is_not_cut_behind_a_name(sentence: str) -> None:
+    """ "About 5" is no answer that "About 5,200" gives."""
+    assert not {"About 5", "In Rome 3", "At 7", "Nearly 5"} & set(spans(sentence))
+
+
 @pytest.mark.parametrize(
     ("sentence", "date"),
     [

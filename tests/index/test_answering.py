@@ -212,13 +212,13 @@ async def test_when_was_asked_reaches_the_search(filled: Retriever) -> None:
 
 @pytest.mark.parametrize("weights", [{"recent": -1.0}, {"in_title": -1.0}])
 async def test_candidates_are_weighed_by_the_articles_they_stand_in(
-    filled: Retriever, weights: dict[str, float], monkeypatch: pytest.MonkeyPatch
+    retriever: Retriever, weights: dict[str, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By when these came out before the question, and by their titles; here what is old and in no title is preferred."""
+    """By their age when was asked, and by their titles; here what is old and in no title is preferred."""
     monkeypatch.setattr(candidate_scoring, "_WEIGHTS", weights)
-    hail(filled)
+    hail(retriever)
     model = FakeChatModel([""], kind=ModelKind.READER)
-    answer = await Answering(filled, model).answer("How many balls of hail fell on Graz?", PUBLIC, NOW)
+    answer = await Answering(retriever, model).answer("How many balls of hail fell on Graz?", PUBLIC, NOW)
     assert answer.short_answer == "3"
 
 
