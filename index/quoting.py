@@ -46,7 +46,7 @@ def read_answer(question: str, kind: AnswerType, result: ReadingResult, sentence
         cited.cite(agreeing[0].sentence, (agreeing[0].start, agreeing[0].end))
     # What stands nearest to the question besides: the right sentence is there more often than one that agrees again.
     others = [candidate.best.sentence for candidate in result.candidates[1:_OTHERS]]
-    _fill(cited, [*others, *(s for s in sentences if s.score >= _NEAR_THE_BEST * best.sentence.score)])
+    _fill(cited, [s for s in (*others, *sentences) if s.score >= _NEAR_THE_BEST * best.sentence.score])
     return Answer(
         question,
         Status.ANSWERED,
