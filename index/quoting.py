@@ -19,6 +19,7 @@ from index.types import Answer, Conflict, ConflictKind, Related, Status, Timings
 _MAX_QUOTES = 3
 _NEAR_THE_BEST = 0.7
 _OTHERS = 3
+_COVERS_MORE = 0.3  # of the question's weighted words
 _COUNTING_OVERLAP = 0.5  # of the largest overlap with the question
 
 
@@ -44,6 +45,9 @@ def read_answer(question: str, kind: AnswerType, result: ReadingResult, sentence
     agreeing = [reading for reading in winner.read if not cited.quotes_same(reading.sentence)]
     if agreeing and len(cited.items) < _MAX_QUOTES:
         cited.cite(agreeing[0].sentence, (agreeing[0].start, agreeing[0].end))
+    covering = max(sentences, key=lambda sentence: sentence.overlap, default=best.sentence)
+    if covering.overlap >= best.sentence.overlap + _COVERS_MORE:
+        _fill(cited, [covering])
     # What stands nearest to the question besides: the right sentence is there more often than one that agrees again.
     others = [candidate.best.sentence for candidate in result.candidates[1:_OTHERS]]
     _fill(cited, [s for s in (*others, *sentences) if s.score >= _NEAR_THE_BEST * best.sentence.score])

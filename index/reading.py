@@ -24,7 +24,7 @@ from index.providers.base import ChatModel, Completion
 from index.question_types import AnswerType, nobody_in
 from index.types import Evidence
 
-_READ = 8
+_READ = 6
 _AGREEING = 4  # readings of one value, and none of another, settle the vote
 _SURE = 0.5
 _DENIAL_OVERLAP = 0.5
@@ -59,7 +59,7 @@ async def read_sentences(
     model: ChatModel,
     counts: DocumentCounts,
 ) -> ReadingResult:
-    """Asks the model about each of the first eight sentences, best first, until the vote is settled.
+    """Asks the model about each of the first six sentences, best first, until the vote is settled.
 
     `counts` tells how many chunks hold a stem, and may block for a few ms.
 

@@ -209,3 +209,14 @@ def test_declining_quotes_nothing() -> None:
     assert (answer.status, answer.short_answer, answer.citations, answer.related) == (Status.DECLINED, None, (), ())
     related = Related("a1", "Rockets hit embassy")
     assert declined_answer("What?", [related]).related == (related,)
+
+
+def test_the_sentence_that_holds_the_question_is_quoted_beside_an_answer_from_elsewhere() -> None:
+    """When the answer's own sentence shares little with the question, the one that shares all stands beside it."""
+    far = make_sentence("The embassy was hit.", score=2.0, overlap=0.1)
+    near = make_sentence("“We will capture who is responsible,” said Mahdi.", score=1.0, overlap=1.0)
+    answer = read_answer(
+        "Who will capture those responsible?", AnswerType.PERSON, result(candidate("embassy", far)), [far, near]
+    )
+    assert answer is not None
+    assert [citation.quote for citation in answer.citations] == [far.text, near.text]
