@@ -17,6 +17,7 @@ from index.providers.gemini_api import open_gemini_embedder
 from index.providers.ollama_api import open_ollama_embedder
 from index.providers.openai_compatible import open_openai_embedder
 from index.providers.retrying import Limits
+from tests.index.providers.loopback import listening
 from tests.index.providers.wires import GEMINI, OLLAMA, OPENAI, WRONG_KEY, Json, Wire
 
 Vector = list[float]
@@ -120,11 +121,5 @@ async def embedding(kind: EmbeddingWire) -> AsyncIterator[EmbeddingServer]:
     server = EmbeddingServer(kind)
     app = web.Application(client_max_size=1 << 24)
     app.router.add_post(kind.path, server.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
+    async with listening(app) as server.url:
         yield server
-    finally:
-        await runner.cleanup()

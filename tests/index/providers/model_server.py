@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.index.providers.loopback import listening
 from tests.index.providers.wires import WRONG_KEY, Wire
 
 REPLY = ["Three rockets", " hit the embassy", " [1]. Ten", " people died [1]."]
@@ -92,12 +93,8 @@ async def serving(wire: Wire) -> AsyncIterator[ModelServer]:
     server = ModelServer(wire)
     app = web.Application()
     app.router.add_post(wire.path, server.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
-        yield server
-    finally:
-        server.stop()
-        await runner.cleanup()
+    async with listening(app) as server.url:
+        try:
+            yield server
+        finally:
+            server.stop()
