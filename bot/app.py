@@ -12,6 +12,7 @@ from bot.context import AskContext, BotApplication, Shared
 from bot.handlers.registry import register
 from bot.ratelimit import RateLimiter
 from bot.settings import Settings
+from bot.state import State
 from bot.updates import ChatOrderProcessor
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def build_application(
     settings: Settings,
     news: NewsIndex,
     fetcher: Fetcher,
+    state: State,
     *,
     update_queue: asyncio.Queue[object] | None = None,
 ) -> BotApplication:
@@ -36,7 +38,7 @@ def build_application(
         SettingsError: when there is no usable token.
     """
     # The library calls this type once, without arguments, to make what all handlers share.
-    shared = cast("type[Shared]", partial(Shared, settings, news, fetcher))
+    shared = cast("type[Shared]", partial(Shared, settings, news, fetcher, state))
     builder = (
         ApplicationBuilder()
         .token(settings.require_token())

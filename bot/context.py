@@ -10,6 +10,8 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.incoming import Incoming, Me, read_message
 from bot.settings import Settings
+from bot.state import State
+from bot.words import Words, words_of
 from index.types import PUBLIC_SCOPE, Scopes
 
 if TYPE_CHECKING:
@@ -24,10 +26,16 @@ class Shared:
     settings: Settings
     news: NewsIndex
     fetcher: Fetcher
+    state: State
 
 
 class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Shared]):
-    """A handler's access to the news, the settings and the network."""
+    """A handler's access to the news, the settings, the network and the records.
+
+    `words` is set by the first handler of an update: the language of the chat, else of the user.
+    """
+
+    words: Words = words_of(None)
 
     @property
     def settings(self) -> Settings:
@@ -43,6 +51,11 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     def fetcher(self) -> Fetcher:
         """The one way to fetch a page."""
         return self.bot_data.fetcher
+
+    @property
+    def state(self) -> State:
+        """What the bot keeps."""
+        return self.bot_data.state
 
     def read(self, message: Message) -> Incoming:
         """The message as plain values."""

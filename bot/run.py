@@ -18,6 +18,7 @@ from bot.commands import publish_commands
 from bot.context import BotApplication
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError
+from bot.state import open_state
 from bot.updates import ChatOrderProcessor
 
 log = structlog.get_logger(__name__)
@@ -45,14 +46,15 @@ def run(settings: Settings, on_progress: OnProgress | None = None) -> None:
 
 async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> None:
     """The same in a running event loop."""
+    from index.config import DATABASE
     from index.fetch import Fetcher
     from index.news_index import NewsIndex
 
     configure_logging(settings.log_level, settings.secrets())
     await _check_token(settings)
     news = await NewsIndex.open(settings.index_config(), on_progress=on_progress)
-    async with news, Fetcher() as fetcher:
-        await serve(build_application(settings, news, fetcher), settings)
+    async with news, Fetcher() as fetcher, open_state(settings.askwire_data_dir / DATABASE) as state:
+        await serve(build_application(settings, news, fetcher, state), settings)
 
 
 async def _check_token(settings: Settings) -> None:

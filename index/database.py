@@ -23,12 +23,7 @@ def open_database(path: Path) -> Engine:
     Raises:
         StoreError: when the folder cannot be written, or the file is no catalog of this version.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(_unwritable(path.parent, error.strerror or "refused")) from error
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
-    event.listen(engine, "connect", _set_pragmas)
+    engine = sqlite_engine(path)
     try:
         with engine.begin() as connection:
             metadata.create_all(connection)
@@ -42,6 +37,21 @@ def open_database(path: Path) -> Engine:
     if found != SCHEMA_VERSION:
         engine.dispose()
         raise StoreError(f"The database {path} is of schema {found}; this askwire reads schema {SCHEMA_VERSION}.")
+    return engine
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """An engine for the SQLite file at `path`, in WAL mode and with every commit flushed to disk; makes its folder.
+
+    Raises:
+        StoreError: when the folder cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(_unwritable(path.parent, error.strerror or "refused")) from error
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _set_pragmas)
     return engine
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from bot.app import build_application
 from bot.context import BotApplication
 from bot.run import ALLOWED_UPDATES
 from bot.settings import Settings
+from bot.state import State, open_state
 from index.fetch import Fetcher
 from index.news_index import NewsIndex
 from index.providers.base import ModelKind
@@ -56,8 +58,8 @@ async def running_bot(
 ) -> AsyncIterator[Bot]:
     """A bot that polls the server; `settings` override the defaults."""
     values = {"telegram_bot_token": api.token, "telegram_api_url": api.url, **settings}
-    async with fetcher or Fetcher() as shared_fetcher:
-        application = build_application(Settings.model_validate(values), news, shared_fetcher)
+    async with fetcher or Fetcher() as shared_fetcher, a_state() as state:
+        application = build_application(Settings.model_validate(values), news, shared_fetcher, state)
         assert application.updater is not None
         await application.initialize()
         await application.start()
@@ -68,6 +70,14 @@ async def running_bot(
             await application.updater.stop()
             await application.stop()
             await application.shutdown()
+
+
+@contextlib.asynccontextmanager
+async def a_state() -> AsyncIterator[State]:
+    """The bot's records, gone after the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_state(Path(folder) / "askwire.db") as state:
+            yield state
 
 
 class Scripted:

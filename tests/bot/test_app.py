@@ -32,10 +32,10 @@ async def test_building_needs_a_token_and_no_network() -> None:
     settings = Settings.model_validate({"telegram_bot_token": TOKEN, "telegram_api_url": "http://127.0.0.1:9/"})
     queue: asyncio.Queue[object] = asyncio.Queue()
     async with Fetcher() as fetcher:
-        application = build_application(settings, None, fetcher, update_queue=queue)  # type: ignore[arg-type]  # unused
+        application = build_application(settings, None, fetcher, None, update_queue=queue)  # type: ignore[arg-type]  # unused
         assert application.bot.base_url == f"http://127.0.0.1:9/bot{TOKEN}"
         assert application.bot.base_file_url == f"http://127.0.0.1:9/file/bot{TOKEN}"
         assert application.update_queue is queue
         assert application.bot_data.settings is settings
         with pytest.raises(SettingsError, match="@BotFather"):
-            build_application(Settings(), None, fetcher)  # type: ignore[arg-type]  # unused
+            build_application(Settings(), None, fetcher, None)  # type: ignore[arg-type]  # unused

@@ -23,6 +23,7 @@ from bot.run import serve
 from bot.settings import Settings, SettingsError
 from index.fetch import Fetcher
 from index.types import Answer, Status
+from tests.bot.harness import a_state
 from tests.helpers.bot_api.server import FakeBotApi
 
 
@@ -53,8 +54,8 @@ def log() -> Iterator[io.StringIO]:
 
 @contextlib.asynccontextmanager
 async def built(news: object, settings: Settings) -> AsyncIterator[BotApplication]:
-    async with Fetcher() as fetcher:
-        yield build_application(settings, news, fetcher)  # type: ignore[arg-type]  # only `ask` is needed
+    async with Fetcher() as fetcher, a_state() as state:
+        yield build_application(settings, news, fetcher, state)  # type: ignore[arg-type]  # only `ask` is needed
 
 
 def settings_for(api: FakeBotApi, **more: str) -> Settings:

@@ -1,0 +1,60 @@
+"""The bot's own tables, in the catalog's database file: one thread, one transaction at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.database import sqlite_engine
+from index.errors import StoreError
+
+metadata = MetaData()
+Result = TypeVar("Result")
+
+
+class StateDatabase:
+    """Runs work on the bot's tables; what `run` returned from is on disk.
+
+    Its single thread keeps writers of this process from waiting for each other's locks, and keeps all work in order.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._engine = sqlite_engine(path)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
+
+    async def prepare(self) -> None:
+        """Makes the tables that are not there.
+
+        Raises:
+            StoreError: when the database cannot be written.
+        """
+        await self.run(metadata.create_all)
+
+    async def run(self, work: Callable[[Connection], Result]) -> Result:
+        """Runs `work` in one transaction in the database's thread.
+
+        Cancelling the wait does not stop work that was begun.
+
+        Raises:
+            StoreError: when the database fails; nothing of the transaction is kept.
+        """
+
+        def transaction() -> Result:
+            try:
+                with self._engine.begin() as connection:
+                    return work(connection)
+            except SQLAlchemyError as error:
+                raise StoreError("The bot's own records cannot be read or written; its log says more.") from error
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, transaction)
+
+    async def close(self) -> None:
+        """Finishes what was begun and closes the file."""
+        await asyncio.to_thread(self._thread.shutdown)
+        self._engine.dispose()

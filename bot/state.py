@@ -1,0 +1,32 @@
+"""All that the bot itself keeps, opened together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.database import StateDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The bot's records, one part a subject; all in one database."""
+
+    database: StateDatabase
+
+
+@asynccontextmanager
+async def open_state(path: Path) -> AsyncIterator[State]:
+    """Opens the records in the database file at `path` and closes them behind the block.
+
+    Raises:
+        StoreError: when the file cannot be written.
+    """
+    database = StateDatabase(path)
+    try:
+        await database.prepare()
+        yield State(database)
+    finally:
+        await database.close()
