@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +12,7 @@ from bot.handlers.registry import register
 from bot.ratelimit import RateLimiter
 from bot.settings import Settings
 from bot.state import State
-from bot.updates import ChatOrderProcessor
+from bot.updates import ChatOrderProcessor, DurableQueue
 
 if TYPE_CHECKING:
     from index.fetch import Fetcher
@@ -30,9 +29,9 @@ def build_application(
     fetcher: Fetcher,
     state: State,
     *,
-    update_queue: asyncio.Queue[object] | None = None,
+    messages_per_second: float = 30,
 ) -> BotApplication:
-    """The application with all its handlers; `update_queue` takes what Telegram delivers until it is handled.
+    """The application with all its handlers; Telegram takes 30 `messages_per_second` from a bot.
 
     Raises:
         SettingsError: when there is no usable token.
@@ -45,9 +44,9 @@ def build_application(
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .context_types(ContextTypes(context=AskContext, bot_data=shared))
-        .rate_limiter(RateLimiter())
-        .concurrent_updates(ChatOrderProcessor())
-        .job_queue(None)
+        .rate_limiter(RateLimiter(messages_per_second))
+        .concurrent_updates(ChatOrderProcessor(state.inbox))
+        .update_queue(DurableQueue(state.inbox))
         .connect_timeout(_CONNECT_TIMEOUT)
         .read_timeout(_READ_TIMEOUT)
         .write_timeout(_READ_TIMEOUT)
@@ -56,8 +55,6 @@ def build_application(
         .get_updates_connect_timeout(_CONNECT_TIMEOUT)
         .get_updates_read_timeout(_READ_TIMEOUT)
     )
-    if update_queue is not None:
-        builder = builder.update_queue(update_queue)
     application = builder.build()
     register(application)
     return application

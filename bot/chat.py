@@ -12,17 +12,23 @@ from typing import TYPE_CHECKING
 
 from bot.terminal import err, origin, out, print_answer
 from index.errors import NewsIndexError
-from index.types import PUBLIC, Article
+from index.types import PUBLIC, Article, Turn
 
 if TYPE_CHECKING:
     from index.news_index import NewsIndex
 
 _QUIT = {"/quit", "/exit", "/q"}
-_HELP = "Type a question. /sources lists the articles, /quit ends."
+_NEW = "/new"
+_HELP = "Type a question. /sources lists the articles, /new starts over, /quit ends."
+_TURNS = 10  # that a follow-up question may lean on
 
 
 async def chat(news: NewsIndex) -> None:
-    """Answers a question a line until /quit or the end of the input; loads the samples into an empty index."""
+    """Answers a question a line until /quit or the end of the input; loads the samples into an empty index.
+
+    A question may lean on those before it, until /new.
+    """
+    turns: list[Turn] = []
     if await news.count(PUBLIC) == 0:
         await news.add(sample_stories())
         out.print("The index is empty, so four sample stories were loaded (one real event, three invented).")
@@ -36,8 +42,11 @@ async def chat(news: NewsIndex) -> None:
         text = line.strip()
         if text.lower() in _QUIT:
             return
-        if text:
-            await _respond(news, text)
+        if text.lower() == _NEW:
+            turns.clear()
+            out.print("A new conversation. What would you like to know?\n")
+        elif text:
+            await _respond(news, text, turns)
 
 
 def sample_stories() -> list[Article]:
@@ -49,7 +58,7 @@ def sample_stories() -> list[Article]:
     return [article for name in names for article in read_file(folder.joinpath(name).read_bytes(), name)]
 
 
-async def _respond(news: NewsIndex, text: str) -> None:
+async def _respond(news: NewsIndex, text: str, turns: list[Turn]) -> None:
     if text == "/sources":
         for article in await news.articles(PUBLIC):
             out.print(f"- {origin(article)}", markup=False)
@@ -58,7 +67,10 @@ async def _respond(news: NewsIndex, text: str) -> None:
     else:
         try:
             with out.status("reading …"):
-                answer = await news.ask(text, PUBLIC, asked_at=datetime.now(UTC))
+                answer = await news.ask(text, PUBLIC, asked_at=datetime.now(UTC), history=turns[-_TURNS:])
+            turns.append(Turn(answer.understood_as or answer.question, answer.short_answer))
+            if answer.understood_as:
+                out.print(f"Understood as: {answer.understood_as}", style="dim", markup=False)
             print_answer(answer)
         except NewsIndexError as error:
             err.print(str(error), style="red", markup=False)

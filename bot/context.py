@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
 
-from telegram import Message
+from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.chats import ChatSettings
 from bot.incoming import Incoming, Me, read_message
+from bot.outbox import Outbox
+from bot.running import Running
 from bot.settings import Settings
 from bot.state import State
 from bot.words import Words, words_of
@@ -27,15 +30,25 @@ class Shared:
     news: NewsIndex
     fetcher: Fetcher
     state: State
+    running: Running = field(default_factory=Running)
 
 
 class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Shared]):
     """A handler's access to the news, the settings, the network and the records.
 
-    `words` is set by the first handler of an update: the language of the chat, else of the user.
+    `words` and `chat_settings` are set by the first handler of an update: the language of the chat, else of the user.
     """
 
     words: Words = words_of(None)
+    chat_settings: ChatSettings = ChatSettings()
+    update_id: int = 0
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """The context of one update."""
+        context = super().from_update(update, application)
+        context.update_id = update.update_id if isinstance(update, Update) else 0
+        return context
 
     @property
     def settings(self) -> Settings:
@@ -56,6 +69,16 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     def state(self) -> State:
         """What the bot keeps."""
         return self.bot_data.state
+
+    @property
+    def running(self) -> Running:
+        """The questions that are being answered."""
+        return self.bot_data.running
+
+    @property
+    def outbox(self) -> Outbox:
+        """Delivers replies to this update."""
+        return Outbox(self.bot, self.state.inbox, self.update_id or None, self.state.chats.left)
 
     def read(self, message: Message) -> Incoming:
         """The message as plain values."""

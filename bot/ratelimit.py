@@ -1,31 +1,117 @@
-"""Telegram's limits on how fast a bot may speak."""
+"""Telegram's limits on how fast a bot may speak: 30 messages a second in all, 20 a minute in a group.
+
+(core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this) A chat that is told to wait waits alone.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram.ext import AIORateLimiter
+import structlog
+from aiolimiter import AsyncLimiter
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
 
-_MAX_RETRIES = 5
+log = structlog.get_logger(__name__)
+
+ONCE = 0  # as `rate_limit_args`: one attempt, for what need not be shown
+_TRIES_WITHOUT_CHAT = 5
+_GROUP_RATE, _GROUP_SECONDS = 20, 60
+_GROUPS_KEPT = 512
+_KEPT_FREE = 8  # messages of a group's minute that are kept for replies
+_MARGIN = 0.1  # seconds
+_FLEETING = {"sendChatAction", "sendMessageDraft"}  # tried once
+_UNCOUNTED = {*_FLEETING, "editMessageReplyMarkup", "deleteMessage"}
+
+Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
-class RateLimiter(AIORateLimiter):
-    """Waits as Telegram asks, up to five times; typing actions cost no budget and aren't repeated."""
+class RateLimiter(BaseRateLimiter[int]):
+    """Waits its turn and, when Telegram says so, longer: requests into a chat are repeated until Telegram takes them.
 
-    def __init__(self) -> None:
-        super().__init__(max_retries=_MAX_RETRIES)
+    With `rate_limit_args=ONCE` a request is tried once and raises RetryAfter when it is not its turn; typing actions
+    and drafts cost no budget and aren't repeated either.
+    """
+
+    def __init__(self, messages_per_second: float = 30) -> None:
+        self._all = AsyncLimiter(messages_per_second, 1)
+        self._groups: dict[int, AsyncLimiter] = {}
+        self._free_at: dict[object, float] = {}
+
+    async def initialize(self) -> None:
+        """Nothing to set up."""
+
+    async def shutdown(self) -> None:
+        """Nothing to let go of."""
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        callback: Callable[..., Coroutine[Any, Any, Result]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: int | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """Runs one request of the Bot API within the limits."""
-        if endpoint == "sendChatAction":
-            return await callback(*args, **kwargs)
-        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+    ) -> Result:
+        """Runs one request of the Bot API within the limits.
+
+        Raises:
+            RetryAfter: for a request that is made once; for one into no chat, after five tries.
+        """
+        chat = data.get("chat_id")
+        once, counted = rate_limit_args == ONCE or endpoint in _FLEETING, endpoint not in _UNCOUNTED
+        tries = 0
+        while True:
+            if once:
+                self._check_turn(chat, counted=counted)
+            if chat is not None:
+                await self._turn(chat, counted=counted)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                tries += 1
+                wait = _seconds(error) + _MARGIN
+                self._free_at[chat] = asyncio.get_running_loop().time() + wait
+                log.info("Telegram asks to wait", chat=chat, wait_s=wait, method=endpoint)
+                if once or (chat is None and tries >= _TRIES_WITHOUT_CHAT):
+                    raise
+                if chat is None:
+                    await asyncio.sleep(wait)
+
+    async def _turn(self, chat: object, *, counted: bool) -> None:
+        while (wait := self._paused(chat)) > 0:  # noqa: ASYNC110 - a time to wait for, not an event
+            await asyncio.sleep(wait)
+        if not counted:
+            return
+        if group := self._group(chat):
+            await group.acquire()
+        await self._all.acquire()
+
+    def _check_turn(self, chat: object, *, counted: bool) -> None:
+        """Raises RetryAfter while a chat is paused, or when few of a group's messages are left."""
+        group = self._group(chat) if counted else None
+        wait = self._paused(chat)
+        if wait > 0 or (group and not group.has_capacity(_KEPT_FREE + 1)):
+            raise RetryAfter(max(1, round(wait)))
+
+    def _paused(self, chat: object) -> float:
+        """Seconds until a chat may be spoken to again."""
+        wait = self._free_at.get(chat, 0.0) - asyncio.get_running_loop().time()
+        if wait <= 0:
+            self._free_at.pop(chat, None)
+        return wait
+
+    def _group(self, chat: object) -> AsyncLimiter | None:
+        if not isinstance(chat, int) or chat > 0:
+            return None
+        if len(self._groups) > _GROUPS_KEPT:
+            self._groups = {key: one for key, one in self._groups.items() if not one.has_capacity(one.max_rate)}
+        return self._groups.setdefault(chat, AsyncLimiter(_GROUP_RATE, _GROUP_SECONDS))
+
+
+def _seconds(error: RetryAfter) -> float:
+    """The time that Telegram names: seconds, or a timedelta, as the library's setting has it."""
+    after = error.retry_after
+    return after if isinstance(after, int | float) else after.total_seconds()

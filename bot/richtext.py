@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 MAX_UNITS = 4096
 _MAX_URL = 2048
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI_CONTROLS_BUT_ISOLATES = re.compile("[\u202a-\u202e\u2066\u2067]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s")
 
 
@@ -35,12 +36,14 @@ class Span:
     link: str | None = None
 
 
-def cleaned(text: str) -> str:
+def cleaned(text: str, *, own: bool = False) -> str:
     """`text` without what Telegram refuses or what could disguise other text.
 
-    Control characters, lone surrogates and bidirectional overrides go; line ends become one line feed.
+    Control characters, lone surrogates and bidirectional controls go; line ends become one line feed. In the bot's
+    `own` words the isolates stay that set apart what others wrote.
     """
-    text = _BIDI_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    controls = _BIDI_CONTROLS_BUT_ISOLATES if own else _BIDI_CONTROLS
+    text = controls.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
 
 

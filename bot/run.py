@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import secrets
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -16,16 +17,18 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from bot.app import build_application
 from bot.commands import publish_commands
 from bot.context import BotApplication
+from bot.jobs import start_jobs
 from bot.logs import configure_logging
+from bot.recovery import recover
 from bot.settings import Settings, SettingsError
 from bot.state import open_state
 from bot.updates import ChatOrderProcessor
 
 log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
-_STOP_WITHIN = 10.0  # seconds
-_STOP_RECEIVING_WITHIN = 3.0
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
+_STOP_RECEIVING_WITHIN = 2.0  # seconds; with what follows, the bot has stopped within ten
+_STOP_WITHIN = 6.0
 _FIRST_WAIT = 1.0  # seconds between attempts to reach Telegram, growing
 _LONGEST_WAIT = 30.0
 
@@ -76,9 +79,10 @@ async def serve(application: BotApplication, settings: Settings) -> None:
     """
     with _stop_signals() as stop:
         try:
-            if await _connect(application, stop):
-                await publish_commands(application)
+            if await _connect(application, stop) and await _unless_stopped(recover(application), stop):
                 await application.start()
+                application.create_task(publish_commands(application), name="menus")
+                start_jobs(application)
                 await _receive(application, settings)
                 log.info("the bot is running", username=application.bot.username)
                 await stop.wait()
@@ -126,6 +130,20 @@ async def _connect(application: BotApplication, stop: asyncio.Event) -> bool:
     return False
 
 
+async def _unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
+    """Does the work; False when told to stop before it was done."""
+    task, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+        return task.done()
+    finally:
+        task.cancel()
+        stopping.cancel()
+        await asyncio.gather(task, stopping, return_exceptions=True)
+
+
 async def _receive(application: BotApplication, settings: Settings) -> None:
     updater = application.updater
     if updater is None:
@@ -159,7 +177,7 @@ def _on_polling_error(error: TelegramError) -> None:
 
 
 async def _shut_down(application: BotApplication) -> None:
-    """Takes no more updates, finishes those begun within ten seconds, and lets go of everything."""
+    """Takes no more updates, finishes those begun within a few seconds, and lets go of everything."""
     if application.updater and application.updater.running:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_STOP_RECEIVING_WITHIN):
@@ -171,6 +189,6 @@ async def _shut_down(application: BotApplication) -> None:
     except TimeoutError:
         processor = application.update_processor
         dropped = await processor.cancel_all() if isinstance(processor, ChatOrderProcessor) else 0
-        log.warning("stopped before everything was answered", unfinished=dropped)
+        log.warning("stopped before everything was answered; the next start goes on", unfinished=dropped)
     await application.shutdown()
     await application.bot.shutdown()  # the application skips it when the first hello failed

@@ -8,23 +8,33 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
 
 import platformdirs
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot import setting_values
+from bot.prices import Price, known_prices, unpriced
 
 if TYPE_CHECKING:
     from index.config import IndexConfig
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,64}")
-_MODEL = re.compile(r"[a-z]+:\S+")
 _NEAR_NAME = 0.85  # likeness of a mistyped name
-_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _BOTFATHER = (
     "Open @BotFather in Telegram, send /newbot (or /token for a bot you have), "
     "and set TELEGRAM_BOT_TOKEN to what it gives you."
@@ -35,70 +45,11 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the text says which and what to do, one line a fault and no secret."""
 
 
-def _model_name(value: str) -> str:
-    if not _MODEL.fullmatch(value):
-        raise ValueError("write provider:model, for example local:gemma-3-270m or openai:gpt-5-mini")
-    return value
-
-
-def _chat_model_names(value: str) -> str:
-    """One model, or several with commas between them: each stands in for those before it."""
-    if value == "none":
-        return value
-    return ",".join(_model_name(name.strip()) for name in value.split(","))
-
-
-def _http_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
-        raise ValueError("write http:// or https:// and a host, without user name, query or fragment")
-    return value.rstrip("/")
-
-
-def _https_url(value: str) -> str:
-    if not value.startswith("https://"):
-        raise ValueError("Telegram delivers only to an address that begins with https://")
-    return _http_url(value)
-
-
-def _listen_address(value: str) -> str:
-    host, _, port = value.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the range of TCP ports
-        raise ValueError("write host:port, for example 127.0.0.1:8443")
-    return value
-
-
-def _timezone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, KeyError) as error:  # all of them happen, by the kind of wrong name
-        raise ValueError("no such time zone: write one like Europe/Berlin or Asia/Jakarta") from error
-    return value
-
-
-def _webhook_secret(value: SecretStr) -> SecretStr:
-    if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
-        raise ValueError("use 1 to 256 letters, digits, _ and -")
-    return value
-
-
-def _ids(value: object) -> object:
-    """Turns `"1, 2"` into ids; a set passes as it is."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return frozenset(int(part) for part in value.split(",") if part.strip())
-    except ValueError as error:
-        raise ValueError("write Telegram ids (whole numbers) with commas between them") from error
-
-
-def _ids_or_all(value: object) -> object:
-    return None if isinstance(value, str) and value.strip() == "*" else _ids(value)
-
-
-Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
-AllowedIds = Annotated[frozenset[int] | None, NoDecode, BeforeValidator(_ids_or_all)]
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
-ListenAddress = Annotated[str, AfterValidator(_listen_address)]
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(setting_values.ids)]
+AllowedIds = Annotated[frozenset[int] | None, NoDecode, BeforeValidator(setting_values.ids_or_all)]
+HttpUrl = Annotated[str, AfterValidator(setting_values.http_url)]
+ListenAddress = Annotated[str, AfterValidator(setting_values.listen_address)]
+Prices = Annotated[Mapping[str, Price], NoDecode, BeforeValidator(setting_values.model_prices)]
 LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR"],
     BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
@@ -127,8 +78,9 @@ class Settings(BaseSettings):
     telegram_api_url: HttpUrl = "https://api.telegram.org"
 
     askwire_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=_data_dir)
-    chat_model: Annotated[str, AfterValidator(_chat_model_names)] = "local:gemma-3-270m"
-    embedding_model: Annotated[str, AfterValidator(_model_name)] = "local:all-minilm-l6-v2"
+    chat_model: Annotated[str, AfterValidator(setting_values.chat_model_names)] = "local:gemma-3-270m"
+    embedding_model: Annotated[str, AfterValidator(setting_values.model_name)] = "local:all-minilm-l6-v2"
+    rerank_model: Annotated[str, AfterValidator(setting_values.chat_model_names)] = "none"
     openai_api_key: SecretStr | None = None
     openai_base_url: HttpUrl | None = None
     anthropic_api_key: SecretStr | None = None
@@ -139,17 +91,19 @@ class Settings(BaseSettings):
     allowed_telegram_user_ids: AllowedIds = None
     allowed_telegram_group_ids: AllowedIds = None
 
-    webhook_url: Annotated[str, AfterValidator(_https_url)] | None = None
-    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = None
+    webhook_url: Annotated[str, AfterValidator(setting_values.https_url)] | None = None
+    webhook_secret: Annotated[SecretStr, AfterValidator(setting_values.webhook_secret)] | None = None
     webhook_listen: ListenAddress = "127.0.0.1:8443"
 
     chroma_url: HttpUrl | None = None
     database_url: SecretStr | None = None
 
     daily_questions_per_user: Annotated[int, Field(ge=0)] | None = None
+    daily_questions_per_chat: Annotated[int, Field(ge=0)] | None = None
+    model_prices: Prices = Field(default_factory=dict)
     daily_budget_usd: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     message_retention_days: Annotated[int, Field(ge=0)] = 30
-    timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
+    timezone: Annotated[str, AfterValidator(setting_values.timezone)] = "UTC"
     log_level: LogLevel = "INFO"
     metrics_listen: ListenAddress | None = None
 
@@ -157,6 +111,22 @@ class Settings(BaseSettings):
     @classmethod
     def _drop_blanks(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in values.items() if not (isinstance(value, str) and not value.strip())}
+
+    @field_validator("daily_budget_usd")
+    @classmethod
+    def _check_prices(cls, budget: float | None, fields: ValidationInfo) -> float | None:
+        """Without a price nothing would be counted, and the budget would be no limit."""
+        given = fields.data
+        if budget is None or not {"chat_model", "openai_base_url", "model_prices"} <= given.keys():
+            return budget
+        prices = known_prices(given["model_prices"], own_openai_server=given["openai_base_url"] is not None)
+        models = [*given["chat_model"].split(","), *given.get("rerank_model", "none").split(",")]
+        if unknown := unpriced(dict.fromkeys(models), prices):
+            raise ValueError(
+                f"the price of {' and '.join(unknown)} is not known; write it in MODEL_PRICES, in US dollars for a "
+                f"million tokens: {', '.join(f'{model}=PROMPT/WRITTEN' for model in unknown)}"
+            )
+        return budget
 
     @classmethod
     def load(cls, env_file: str | Path | None = ".env") -> Self:

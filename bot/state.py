@@ -7,7 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.chats import Chats
+from bot.conversations import Conversations
 from bot.database import StateDatabase
+from bot.inbox import Inbox
+from bot.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,10 @@ class State:
     """The bot's records, one part a subject; all in one database."""
 
     database: StateDatabase
+    conversations: Conversations
+    inbox: Inbox
+    chats: Chats
+    usage: Usage
 
 
 @asynccontextmanager
@@ -27,6 +35,6 @@ async def open_state(path: Path) -> AsyncIterator[State]:
     database = StateDatabase(path)
     try:
         await database.prepare()
-        yield State(database)
+        yield State(database, Conversations(database), Inbox(database), Chats(database), Usage(database))
     finally:
         await database.close()

@@ -11,7 +11,7 @@ from index.errors import StoreLockedError
 
 if TYPE_CHECKING:
     from index.config import IndexConfig
-    from index.news_index import IndexStatus
+    from index.index_status import IndexStatus
 
 
 def print_status(config: IndexConfig, *, as_json: bool) -> bool:
@@ -38,7 +38,8 @@ def print_status(config: IndexConfig, *, as_json: bool) -> bool:
 
 
 async def _look(config: IndexConfig) -> IndexStatus:
-    from index.news_index import NewsIndex, catalog_status
+    from index.index_status import catalog_status
+    from index.news_index import NewsIndex
     from index.providers.registry import check_model_names
 
     check_model_names(config.chat_model, config.embedding_model)

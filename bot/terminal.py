@@ -14,7 +14,8 @@ from rich.progress import BarColumn, Progress, ProgressColumn, TaskID, TextColum
 from rich.text import Text
 
 from index.answer_text import DECLINED, QUOTED, RELATED, long_date
-from index.disagreement_text import contradicts, disagreement_lines
+from index.differing_reports import differing_reports
+from index.disagreement_text import disagreement_lines
 from index.types import Answer, Article, Citation, Evidence, Related, Status
 
 OnProgress = Callable[[str, int, int], None]
@@ -40,8 +41,7 @@ def print_json(value: Any) -> None:
 def print_answer(answer: Answer, console: Console = out) -> None:
     """The short answer, the quotes it rests on with the answering words in bold, and where they stand."""
     differing = [Text(line, style="yellow") for line in disagreement_lines(answer)]
-    leads = bool(differing) and (contradicts(answer) or answer.short_answer is None)
-    for line in differing if leads else [_lead(answer), *differing]:
+    for line in differing if differing_reports(answer).leads else [_lead(answer), *differing]:
         console.print(line)
     for text, marks in answer.sentences[1:]:
         console.print(Text(f"{text} {_marks(marks)}"))

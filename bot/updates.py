@@ -1,28 +1,68 @@
-"""The order in which updates are handled: one chat's in turn, different chats' side by side."""
+"""The way of an update: stored, then handled in its chat's turn, different chats side by side, then ticked off."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Any
+from typing import Any, TypeGuard
 from weakref import WeakValueDictionary
 
+import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.inbox import Inbox
+from index.errors import StoreError
+
+log = structlog.get_logger(__name__)
+
 _MAX_WAITING = 4096
 _MAX_RUNNING = 64
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0  # seconds between attempts to store an update
+
+
+class DurableQueue(asyncio.Queue[object]):
+    """Takes an update only when the inbox has it, so that Telegram is told of no update that could be lost.
+
+    The library puts each update here before it tells Telegram that it arrived, polling and webhook alike. One that is
+    in the inbox already was delivered twice, or to another process on the same database, and is dropped. Inline queries
+    are not kept: one comes with each letter, and an answer is of no use after a restart.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+
+    async def put(self, item: object) -> None:
+        """Stores and queues an update; waits for as long as it cannot be stored."""
+        wait = _FIRST_WAIT
+        while _is_kept(item):
+            try:
+                if not await self._inbox.store(item):
+                    return
+                break
+            except StoreError as error:
+                log.warning("an update cannot be stored, trying again", reason=str(error.__cause__), wait_s=wait)
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+        await super().put(item)
+
+    async def put_stored(self, item: Update) -> None:
+        """Queues an update that is in the inbox already."""
+        await super().put(item)
 
 
 class ChatOrderProcessor(BaseUpdateProcessor):
     """Handles the updates of a chat in the order they came; up to 64 chats run at once.
 
-    Presses of buttons wait for nothing: they are answered while a question of the same chat is worked on.
+    Presses of buttons and /cancel wait for nothing: they are for a question of the same chat that is worked on.
+    An update that was handled, well or badly, is ticked off in the inbox; one that was cancelled is not.
     """
 
-    __slots__ = ("_locks", "_running", "_tasks")
+    __slots__ = ("_inbox", "_locks", "_running", "_tasks")
 
-    def __init__(self) -> None:
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
         # The base class counts waiting updates too: bounded like the running ones, one chat could block all.
         super().__init__(_MAX_WAITING)
         self._running = asyncio.Semaphore(_MAX_RUNNING)
@@ -37,14 +77,30 @@ class ChatOrderProcessor(BaseUpdateProcessor):
         self._tasks.add(task)
         try:
             async with self._lock(update), self._running:
-                await coroutine
+                await self._handle(update, coroutine)
         finally:
             self._tasks.discard(task)
             if asyncio.iscoroutine(coroutine):
                 coroutine.close()  # no effect on one that ran; else it would warn that it never did
 
+    async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if not _is_kept(update):
+            await coroutine
+            return
+        await self._noted(self._inbox.begin(update.update_id))
+        await coroutine
+        await self._noted(self._inbox.finish(update.update_id))
+
+    async def _noted(self, note: Awaitable[None]) -> None:
+        """A note that cannot be made keeps nobody from an answer; at worst the next start looks after it again."""
+        try:
+            await note
+        except StoreError as error:
+            log.warning("the inbox cannot be written", reason=str(error.__cause__))
+
     def _lock(self, update: object) -> asyncio.Lock:
-        chat = update.effective_chat if isinstance(update, Update) and not update.callback_query else None
+        waits = isinstance(update, Update) and not update.callback_query and not _is_cancel(update)
+        chat = update.effective_chat if isinstance(update, Update) and waits else None
         if chat is None:
             return asyncio.Lock()
         return self._locks.setdefault(chat.id, asyncio.Lock())
@@ -63,3 +119,11 @@ class ChatOrderProcessor(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Leaves no task behind."""
         await self.cancel_all()
+
+
+def _is_kept(item: object) -> TypeGuard[Update]:
+    return isinstance(item, Update) and item.inline_query is None
+
+
+def _is_cancel(update: Update) -> bool:
+    return bool(update.message and (update.message.text or "").startswith("/cancel"))

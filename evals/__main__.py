@@ -5,45 +5,88 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any, TypeAlias
 
 _SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main() -> int:
     """Runs the measurement named on the command line; 0 when its targets are met."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measure askwire on this machine.")
     commands = parser.add_subparsers(dest="name", required=True)
-    seed = commands.add_parser("seed", help="one article, its questions, and questions it does not answer")
-    seed.add_argument("--data", type=Path, default=_SHARED / "seed", help="folder with *.txt and questions.jsonl")
-    seed.add_argument("--model", default="local:gemma-3-270m", help="provider:model, or none")
-    bench = commands.add_parser("bench", help="speed and memory")
-    bench.add_argument("--quick", action="store_true", help="fewer repeats")
-    _add_quality(commands)
-    conversation = commands.add_parser("conversation", help="draw the picture in the README")
-    conversation.add_argument("target", type=Path, nargs="?", default=Path("docs/conversation.svg"))
-    arguments = parser.parse_args()
-    if arguments.name == "seed":
+    for add in (_add_seed, _add_bench, _add_quality, _add_kills, _add_load, _add_conversation):
+        add(commands)
+    arguments = vars(parser.parse_args())
+    return asyncio.run(_run(arguments.pop("name"), arguments))
+
+
+def _run(name: str, options: dict[str, Any]) -> Coroutine[Any, Any, int]:
+    """The measurement with its options; its modules are loaded only now."""
+    if name == "seed":
         from evals.seed import run_seed
 
-        return asyncio.run(run_seed(arguments.data, arguments.model))
-    if arguments.name == "conversation":
+        return run_seed(**options)
+    if name == "bench":
+        from evals.bench import run_bench
+
+        return run_bench(**options)
+    if name == "kills":
+        from evals.kills import run_kills
+
+        return run_kills(**options)
+    if name == "load":
+        from evals.load import run_load
+
+        return run_load(**options)
+    if name == "conversation":
         from evals.conversation import draw_conversation
 
-        return asyncio.run(draw_conversation(arguments.target))
-    if arguments.name == "quality":
-        from evals.quality import QualityOptions, run_quality
+        return draw_conversation(**options)
+    from evals.quality import QualityOptions, run_quality
 
-        options = {name: value for name, value in vars(arguments).items() if name != "name"}
-        if options["data"] is None and options["questions"] is None:
-            options["data"] = _SHARED / "data" / "rtqa2025"
-        return asyncio.run(run_quality(QualityOptions(**options)))
-    from evals.bench import run_bench
-
-    return asyncio.run(run_bench(quick=arguments.quick))
+    if options["data"] is None and options["questions"] is None:
+        options["data"] = _SHARED / "data" / "rtqa2025"
+    return run_quality(QualityOptions(**options))
 
 
-def _add_quality(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_seed(commands: Parsers) -> None:
+    seed = commands.add_parser("seed", help="one article, its questions, and questions it does not answer")
+    seed.add_argument(
+        "--data", dest="folder", type=Path, default=_SHARED / "seed", help="holds *.txt and questions.jsonl"
+    )
+    seed.add_argument("--model", default="local:gemma-3-270m", help="provider:model, or none")
+
+
+def _add_bench(commands: Parsers) -> None:
+    bench = commands.add_parser("bench", help="speed and memory")
+    bench.add_argument("--quick", action="store_true", help="fewer repeats")
+
+
+def _add_kills(commands: Parsers) -> None:
+    kills = commands.add_parser("kills", help="the bot is killed while people ask: nothing is lost or doubled")
+    kills.add_argument("--kills", type=int, default=50)
+    kills.add_argument("--questions", type=int, default=200)
+    kills.add_argument("--chats", type=int, default=40)
+
+
+def _add_load(commands: Parsers) -> None:
+    load = commands.add_parser("load", help="how long a reply takes when many chats ask at once")
+    load.add_argument("--chats", type=int, default=500)
+    load.add_argument("--each", type=int, default=5, help="questions of each chat")
+    load.add_argument("--rate", type=float, default=50.0, help="questions a second in the steady part")
+    load.add_argument("--no-local", dest="local", action="store_false", help="without the local models")
+
+
+def _add_conversation(commands: Parsers) -> None:
+    conversation = commands.add_parser("conversation", help="draw the picture in the README")
+    conversation.add_argument("target", type=Path, nargs="?", default=Path("docs/conversation.svg"))
+
+
+def _add_quality(commands: Parsers) -> None:
     quality = commands.add_parser("quality", help="retrieval and answers on real news, or on your own questions")
     add = quality.add_argument
     add("--data", type=Path, help="folder with articles.jsonl.gz, questions.jsonl and unanswerable.jsonl")

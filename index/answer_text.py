@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from index.disagreement_text import contradicts, disagreement_lines
+from index.differing_reports import differing_reports
+from index.disagreement_text import disagreement_lines
 from index.types import Answer, Citation, Conflict, Evidence, Related, Status
 
 DECLINED = "The articles I have don't say."
@@ -119,7 +120,7 @@ def _opening(answer: Answer) -> list[str]:
         return [DECLINED, *([RELATED] if answer.related else []), *map(_related_line, answer.related)]
     differing = disagreement_lines(answer)
     written = [_sentence(text, marks) for text, marks in answer.sentences[1:]]
-    if differing and (contradicts(answer) or answer.short_answer is None):
+    if differing_reports(answer).leads:
         return [*differing, *written]
     return [_lead(answer), *written, *differing]
 

@@ -25,6 +25,7 @@ class IndexConfig:
     timezone: str = "UTC"
     chroma_url: str | None = None
     database_url: str | None = None
+    rerank_model: str = "none"
 
 
 def lock_data_dir(data_dir: Path) -> FileLock:

@@ -50,7 +50,8 @@ def sqlite_engine(path: Path) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(_unwritable(path.parent, error.strerror or "refused")) from error
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+    # The texts of its errors would else quote what was written: articles, and messages of people.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     return engine
 

@@ -1,63 +1,24 @@
-"""How differing values are told: "Reports differ: three (Reuters, 5 May) [1], four (BBC, 5 May) [2]."."""
+"""How differing reports are told in English: "Reports differ: three (Reuters, 5 May) [1], four (BBC, 5 May) [2]."."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from index.types import Answer, Citation, Conflict, ConflictKind
-
-
-@dataclass(frozen=True, slots=True)
-class _SaidValue:
-    """One of the differing values, who says it, and the number of the citation."""
-
-    value: str
-    n: int
-    source: str | None
-    published_at: datetime | None
-
-
-def _said_values(answer: Answer) -> list[_SaidValue]:
-    """The answer's own value, which the first citation gives, and those of other articles' texts, newest first."""
-    cited = {citation.n: citation for citation in answer.citations}
-    said = [_said(conflict, cited.get(conflict.n)) for conflict in answer.conflicts if not conflict.in_title]
-    own = _own_value(answer)
-    if own and said and 1 in cited:
-        said.insert(0, _SaidValue(own, 1, cited[1].source, cited[1].published_at))
-    return sorted(said, key=lambda value: value.published_at or datetime.min.replace(tzinfo=UTC), reverse=True)
-
-
-def _own_value(answer: Answer) -> str | None:
-    """The value that an answer gives: its short answer, else the answering words of its first quote.
-
-    A written answer is no bare value: None.
-    """
-    if answer.sentences:
-        return None
-    return answer.short_answer or (answer.citations[0].answer_words if answer.citations else None)
-
-
-def contradicts(answer: Answer) -> bool:
-    """Whether an answer's values exclude each other, so that the reply begins with that; never for a written one."""
-    return not answer.sentences and any(conflict.kind is ConflictKind.CONTRADICTION for conflict in answer.conflicts)
+from index.differing_reports import DifferingReports, Headline, SaidValue, Telling, differing_reports
+from index.types import Answer
 
 
 def disagreement_lines(answer: Answer) -> list[str]:
     """The lines that tell of updates, contradictions and headlines that their text does not bear out."""
-    lines = [_headline_line(answer, conflict) for conflict in answer.conflicts if conflict.in_title]
-    said = _said_values(answer)
-    if not said:
+    differing = differing_reports(answer)
+    lines = [_headline_line(headline) for headline in differing.headlines]
+    if not differing.values:
         return lines
-    dated = list(zip(said, _dates([value.published_at for value in said]), strict=True))
-    told = ", ".join(f"{value.value}{_origin(value.source, date)} [{value.n}]" for value, date in dated)
-    if answer.sentences or _own_value(answer) is None:
-        return [*lines, f"Other reports say {told}."]
-    if any(c.kind is ConflictKind.CONTRADICTION for c in answer.conflicts if not c.in_title):
-        return [*lines, f"Reports differ: {told}."]
-    several_days = len({date for _, date in dated}) > 1
-    return [*lines, " · earlier, ".join(_told(value, date, lead=several_days) for value, date in dated)]
+    if differing.telling is Telling.UPDATE:
+        return [*lines, " · earlier, ".join(_told(value, differing) for value in differing.values)]
+    told = ", ".join(f"{_with_origin(value, _date(value, differing))} [{value.n}]" for value in differing.values)
+    opening = "Other reports say" if differing.telling is Telling.OTHERS else "Reports differ:"
+    return [*lines, f"{opening} {told}."]
 
 
 def short_date(time: datetime, *, year: bool = False) -> str:
@@ -65,33 +26,24 @@ def short_date(time: datetime, *, year: bool = False) -> str:
     return f"{time.day} {time:%B %Y}" if year else f"{time.day} {time:%B}"
 
 
-def _said(conflict: Conflict, citation: Citation | None) -> _SaidValue:
-    source = conflict.source or (citation.source if citation else None)
-    time = conflict.published_at or (citation.published_at if citation else None)
-    return _SaidValue(conflict.value, conflict.n, source, time)
+def _headline_line(headline: Headline) -> str:
+    if not headline.text:
+        return f"The headline says “{headline.value}” [{headline.n}]."
+    return f"The headline says “{headline.value}”, the text “{headline.text}” [{headline.n}]."
 
 
-def _headline_line(answer: Answer, conflict: Conflict) -> str:
-    citation: Citation | None = next((c for c in answer.citations if c.n == conflict.n), None)
-    text = (citation.answer_words if citation else None) or _own_value(answer)
-    if not text:
-        return f"The headline says “{conflict.value}” [{conflict.n}]."
-    return f"The headline says “{conflict.value}”, the text “{text}” [{conflict.n}]."
-
-
-def _told(value: _SaidValue, date: str | None, *, lead: bool) -> str:
+def _told(value: SaidValue, differing: DifferingReports) -> str:
     """A value of an update; the day leads when it tells the values apart."""
-    if lead and date:
-        return f"{date}: {value.value}{_origin(value.source, None)} [{value.n}]"
-    return f"{value.value}{_origin(value.source, date)} [{value.n}]"
+    date = _date(value, differing)
+    if date and differing.several_days:
+        return f"{date}: {_with_origin(value, None)} [{value.n}]"
+    return f"{_with_origin(value, date)} [{value.n}]"
 
 
-def _origin(source: str | None, date: str | None) -> str:
-    known = ", ".join(part for part in (source, date) if part)
-    return f" ({known})" if known else ""
+def _date(value: SaidValue, differing: DifferingReports) -> str | None:
+    return short_date(value.published_at, year=differing.several_years) if value.published_at else None
 
 
-def _dates(times: Sequence[datetime | None]) -> list[str | None]:
-    """The days, with their year when it is not the same for all."""
-    year = len({time.year for time in times if time}) > 1
-    return [short_date(time, year=year) if time else None for time in times]
+def _with_origin(value: SaidValue, date: str | None) -> str:
+    known = ", ".join(part for part in (value.source, date) if part)
+    return f"{value.value} ({known})" if known else value.value

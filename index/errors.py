@@ -54,7 +54,10 @@ class QuestionError(NewsIndexError):
 
 
 class ProviderError(NewsIndexError):
-    """A model could not do its work."""
+    """A model could not do its work; the tokens it was sent and wrote until then, as far as known."""
+
+    prompt_tokens: int = 0
+    tokens: int = 0
 
 
 class UnknownModelError(ProviderError):

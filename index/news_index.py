@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from index.config import DATABASE, IndexConfig, lock_data_dir
-from index.errors import StoreError
+from index.index_status import IndexStatus, open_status
+from index.model_set import ModelSet, OnProgress, check_models, open_models
 from index.providers.base import ChatModel, Embedder
-from index.providers.registry import check_model_names, open_chat_model, open_embedder
-from index.types import PUBLIC_SCOPE, Answer, Article, Evidence, Scopes
+from index.providers.registry import NO_MODEL
+from index.types import PUBLIC_SCOPE, Answer, Article, Evidence, Progress, Scopes, Turn
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -25,25 +25,7 @@ if TYPE_CHECKING:
     from index.types import Added
     from index.upkeep import VectorIndexFiles
 
-OnProgress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """What is indexed and how it is. `vectors` is None when another process has the vector index open."""
-
-    articles: int
-    chunks: int
-    vectors: int | None
-    embedding_model: str
-    chat_model: str
-    data_dir: str
-    healthy: bool
-    problems: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields under their names."""
-        return asdict(self)
+_T = TypeVar("_T")
 
 
 class NewsIndex:
@@ -57,8 +39,7 @@ class NewsIndex:
         *,
         catalog: Catalog,
         store: VectorStore,
-        embedder: Embedder,
-        chat_model: ChatModel | None,
+        models: ModelSet,
         files: VectorIndexFiles,
         lock: FileLock | None = None,
         timezone: str = "UTC",
@@ -66,11 +47,11 @@ class NewsIndex:
         from index.answering import Answering
         from index.retrieval import Retriever
 
-        self._catalog, self._store, self._embedder = catalog, store, embedder
+        self._catalog, self._store, self._embedder = catalog, store, models.embedder
         self._files, self._lock = files, lock
-        self.retriever = Retriever(catalog, store, embedder, timezone=timezone)
-        self._answering = Answering(self.retriever, chat_model)
-        self._chat_model = chat_model
+        self.retriever = Retriever(catalog, store, models.embedder, timezone=timezone)
+        self._answering = Answering(self.retriever, models.chat_model, models.reranker)
+        self._models = models
         self._writing = asyncio.Lock()
         self._whole = True  # no write to the vector index has failed
 
@@ -86,15 +67,15 @@ class NewsIndex:
             StoreError: when the directory cannot be written, or the index was made with another embedder.
             ProviderError: when a model cannot be opened.
         """
-        check_model_names(config.chat_model, config.embedding_model, config.keys)
+        check_models(config)
         lock = lock_data_dir(config.data_dir)
         try:
-            embedder = await open_embedder(config.embedding_model, config.cache_dir, on_progress, config.keys)
-            chat_model = await open_chat_model(config.chat_model, config.cache_dir, config.keys, on_progress)
+            models = await open_models(config, on_progress)
             return await cls.open_with(
                 config.data_dir,
-                embedder=embedder,
-                chat_model=chat_model,
+                embedder=models.embedder,
+                chat_model=models.chat_model,
+                reranker=models.reranker,
                 lock=lock,
                 timezone=config.timezone,
                 on_progress=on_progress,
@@ -110,6 +91,7 @@ class NewsIndex:
         *,
         embedder: Embedder,
         chat_model: ChatModel | None,
+        reranker: ChatModel | None = None,
         lock: FileLock | None = None,
         timezone: str = "UTC",
         on_progress: OnProgress | None = None,
@@ -131,15 +113,8 @@ class NewsIndex:
             except BaseException:
                 catalog.close()
                 raise
-            return NewsIndex(
-                catalog=catalog,
-                store=store,
-                embedder=embedder,
-                chat_model=chat_model,
-                files=files,
-                lock=lock,
-                timezone=timezone,
-            )
+            models = ModelSet(embedder, chat_model, reranker)
+            return NewsIndex(catalog=catalog, store=store, models=models, files=files, lock=lock, timezone=timezone)
 
         return await asyncio.to_thread(load)
 
@@ -162,25 +137,37 @@ class NewsIndex:
         report: list[Added] = []
 
         def work() -> None:
-            self._files.mark_writing()
             for added in ingest(articles, scope, self._catalog, self._store, self._embedder):
                 report.append(added)
                 if on_added:
                     on_added(added)
 
-        async with self._writing:
-            with self._watched_writes():
-                await asyncio.to_thread(work)
+        await self._write(work)
         return report
 
-    async def ask(self, question: str, scopes: Scopes, *, asked_at: datetime | None = None) -> Answer:
+    async def ask(
+        self,
+        question: str,
+        scopes: Scopes,
+        *,
+        asked_at: datetime | None = None,
+        history: Sequence[Turn] = (),
+        on_progress: Callable[[Progress], None] | None = None,
+        use_model: bool = True,
+    ) -> Answer:
         """Answers a question from the articles of these scopes.
+
+        A follow-up question is understood from `history`, the conversation's last turns, the newest last: the answer's
+        `understood_as` then says how. `on_progress` is called on the event loop. Without `use_model` no language model
+        is asked, and there are quotes only.
 
         Raises:
             QuestionError: when it is empty or over 2,000 characters.
             StoreError: when the catalog or the vector index fails.
         """
-        return await self._answering.answer(question, scopes, asked_at)
+        return await self._answering.answer(
+            question, scopes, asked_at, history=history, on_progress=on_progress, use_model=use_model
+        )
 
     async def search(
         self, query: str, scopes: Scopes, *, k: int = 10, asked_at: datetime | None = None
@@ -213,39 +200,50 @@ class NewsIndex:
             gone = self._catalog.remove(article_id, scopes)
             if article is None or gone is None:
                 return False
-            self._files.mark_writing()
             self._store.delete(gone, article)
             return True
 
-        async with self._writing:
-            with self._watched_writes():
-                return await asyncio.to_thread(work)
+        return await self._write(work)
+
+    async def move_scope(self, old: str, new: str) -> int:
+        """Moves all articles of a chat's collection to another scope, as when a group becomes a supergroup.
+
+        How many moved: an article that the new scope has already is dropped instead. Doing it twice is harmless, and
+        what a crash leaves undone is done at the next start.
+
+        Raises:
+            ValueError: when a scope is the public one, or has no name.
+            StoreError: when the catalog or the vector index fails.
+        """
+        from index.moving import check_chat_scopes, move_collection
+
+        check_chat_scopes(old, new)
+        if old == new:
+            return 0
+        return await self._write(lambda: move_collection(old, new, self._catalog, self._store, self._embedder.name))
+
+    async def remove_scope(self, scope: str) -> int:
+        """Deletes everything of a chat's collection everywhere; how many articles there were.
+
+        Raises:
+            ValueError: when it is the public scope, or has no name.
+            StoreError: when the catalog or the vector index fails.
+        """
+        from index.moving import check_chat_scopes, remove_collection
+
+        check_chat_scopes(scope)
+        return await self._write(lambda: remove_collection(scope, self._catalog, self._store))
 
     async def status(self) -> IndexStatus:
         """What is indexed and how it is; a failing part becomes a problem, not an error."""
-
-        def look() -> IndexStatus:
-            articles, chunks = self._catalog.totals()
-            problems: list[str] = []
-            try:
-                vectors = sum(self._store.count(scope) for scope in self._catalog.scopes())
-            except StoreError as error:
-                vectors = 0
-                problems.append(str(error))
-            if not problems and vectors != chunks:
-                problems.append(f"{chunks - vectors} chunks are not in the vector index: run askwire reindex.")
-            return IndexStatus(
-                articles=articles,
-                chunks=chunks,
-                vectors=vectors,
-                embedding_model=self._embedder.name,
-                chat_model=self._chat_model.name if self._chat_model else "none",
-                data_dir=str(Path(self._catalog.engine.url.database or "").parent),
-                healthy=not problems,
-                problems=tuple(problems),
-            )
-
-        return await asyncio.to_thread(look)
+        return await asyncio.to_thread(
+            open_status,
+            self._catalog,
+            self._store,
+            embedding_model=self._embedder.name,
+            chat_model=self._models.chat_model.name if self._models.chat_model else NO_MODEL,
+            data_dir=str(Path(self._catalog.engine.url.database or "").parent),
+        )
 
     async def close(self) -> None:
         """Closes the index in order and lets the data directory go."""
@@ -258,10 +256,20 @@ class NewsIndex:
 
         async with self._writing:
             await asyncio.to_thread(work)
-        if self._chat_model:
-            await self._chat_model.close()
+        await self._models.close()
         if self._lock:
             self._lock.release()
+
+    async def _write(self, work: Callable[[], _T]) -> _T:
+        """Runs a write to the catalog and the vector index in a thread, after those before it."""
+
+        def marked() -> _T:
+            self._files.mark_writing()
+            return work()
+
+        async with self._writing:
+            with self._watched_writes():
+                return await asyncio.to_thread(marked)
 
     @contextmanager
     def _watched_writes(self) -> Iterator[None]:
@@ -279,21 +287,3 @@ class NewsIndex:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def catalog_status(config: IndexConfig) -> IndexStatus:
-    """The status as far as the catalog tells it, beside a process that has the vector index open; blocking.
-
-    Raises:
-        StoreError: when the catalog cannot be read.
-    """
-    from index.catalog import Catalog
-
-    catalog = Catalog(config.data_dir / DATABASE)
-    try:
-        articles, chunks = catalog.totals()
-    finally:
-        catalog.close()
-    return IndexStatus(
-        articles, chunks, None, config.embedding_model, config.chat_model, str(config.data_dir), healthy=True
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 PUBLIC_SCOPE = "public"
 
@@ -112,6 +113,25 @@ class Citation:
         return None if self.answer_span is None else self.quote[self.answer_start : self.answer_end]
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of a conversation: its question as one that stands alone, and the short answer it got, if any."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an answer is. `text` is what is written and has passed checking so far, with its `[n]` marks.
+
+    Each text takes the place of the one before, and may be shorter: a reply that breaks off is begun anew.
+    """
+
+    stage: Literal["searching", "reading", "writing"]
+    text: str = ""
+
+
 class Status(StrEnum):
     """How a question ended."""
 
@@ -154,10 +174,21 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Timings:
-    """How long a question took, in ms, and the tokens that a model wrote for it.
+class ModelUsage:
+    """The tokens that one model was sent and wrote for a question."""
 
-    `sentences_ms` is the choice of the sentences that may answer; `first_token_ms` is None when no model wrote.
+    model: str
+    prompt_tokens: int = 0
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How long a question took, in ms, and the tokens that models wrote (`tokens`) and were sent (`prompt_tokens`).
+
+    `sentences_ms` is the choice of the sentences that may answer; `first_token_ms` is None when no model wrote. Tokens
+    are of all calls for the question, failed ones included as far as known; where no server tells, they are
+    estimated, rather too high. `usage` has them by model, as models differ in price.
     """
 
     retrieval_ms: float = 0.0
@@ -165,6 +196,8 @@ class Timings:
     total_ms: float = 0.0
     sentences_ms: float = 0.0
     tokens: int = 0
+    prompt_tokens: int = 0
+    usage: tuple[ModelUsage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +207,8 @@ class Answer:
     `short_answer` is the one line that answers (None when declined or only quoted); `sentences` are checked
     sentences of a longer answer with their citation numbers (the first is then the short answer); `related` are the
     articles on the subject when it is declined; `notice` is a line about how the answer was made, such as a model
-    that could not be reached.
+    that could not be reached. `question` is the asker's own; `understood_as` is the one that was answered, when that
+    is another one: a follow-up question as one that stands alone.
     """
 
     question: str
@@ -188,6 +222,7 @@ class Answer:
     notice: str | None = None
     model: str | None = None
     timings: Timings = field(default_factory=Timings)
+    understood_as: str | None = None
 
 
 class AddOutcome(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from index.checking import citation_numbers, unsupported_claims
 from index.citing import Citations
@@ -18,36 +18,101 @@ _PASSAGES = 6
 
 
 async def write_answer(
-    question: str, evidence: Sequence[Evidence], weights: Mapping[str, float], model: ChatModel
+    question: str,
+    evidence: Sequence[Evidence],
+    weights: Mapping[str, float],
+    model: ChatModel,
+    on_checked: Callable[[str], None] | None = None,
 ) -> Answer | None:
     """What the model wrote and the evidence says; None when no sentence is left, or it found nothing.
+
+    `on_checked` hears the text that has passed checking, with its `[n]` marks, each time it has changed.
 
     Raises:
         ProviderError: when the model fails.
     """
     shown = evidence[:_PASSAGES]
-    completion = await model.complete(writer_prompt(question, shown))
-    if NOT_STATED.casefold() in completion.text.casefold():
+    checked = CheckedText(shown, weights)
+    listener = _Listener(checked, on_checked) if on_checked else None
+    completion = await model.complete(writer_prompt(question, shown), listener)
+    if not checked.take(completion.text, whole=True):
         return None
-    cited = Citations()
-    kept: list[tuple[str, tuple[int, ...]]] = []
-    for raw in written_sentences(completion.text):
-        sentence, numbers = citation_numbers(raw)
-        passages = [shown[n - 1] for n in numbers if 1 <= n <= len(shown)]
-        if not sentence or not passages or len(passages) < len(numbers) or unsupported_claims(sentence, passages):
-            continue
-        if marks := _cite(sentence, passages, weights, cited):
-            kept.append((sentence, marks))
-    if not kept:
-        return None
+    if on_checked:
+        on_checked(checked.text)
     return Answer(
         question,
         Status.ANSWERED,
-        short_answer=kept[0][0],
-        sentences=tuple(kept),
-        citations=tuple(cited.items),
+        short_answer=checked.kept[0][0],
+        sentences=tuple(checked.kept),
+        citations=tuple(checked.cited.items),
         timings=Timings(first_token_ms=completion.first_token_ms, tokens=completion.tokens),
     )
+
+
+class CheckedText:
+    """The sentences of a reply that the evidence says, with their citations; it may be taken in as it grows."""
+
+    def __init__(self, shown: Sequence[Evidence], weights: Mapping[str, float]) -> None:
+        self._shown, self._weights = shown, weights
+        self._seen: list[str] = []
+        self.kept: list[tuple[str, tuple[int, ...]]] = []
+        self.cited = Citations()
+
+    @property
+    def text(self) -> str:
+        """What is kept, a sentence a line with its marks behind it."""
+        return "\n".join(f"{sentence} {''.join(f'[{n}]' for n in marks)}" for sentence, marks in self.kept)
+
+    def take(self, reply: str, *, whole: bool = False) -> bool:
+        """Checks the sentences of a reply, all of it so far; whether any is kept.
+
+        The last sentence is left until the reply is `whole`: it may go on, or its marks may be to come. When a
+        sentence turns out to end elsewhere than it seemed, all are checked again, so that in the end nothing but the
+        whole reply counts.
+        """
+        if NOT_STATED.casefold() in reply.casefold():
+            sentences = []
+        else:
+            sentences = written_sentences(reply if whole else _without_open_mark(reply))
+            sentences = sentences if whole else sentences[:-1]
+        if sentences[: len(self._seen)] != self._seen:
+            self._seen, self.kept, self.cited = [], [], Citations()
+        for raw in sentences[len(self._seen) :]:
+            self._seen.append(raw)
+            self._check(raw)
+        return bool(self.kept)
+
+    def _check(self, raw: str) -> None:
+        sentence, numbers = citation_numbers(raw)
+        passages = [self._shown[n - 1] for n in numbers if 1 <= n <= len(self._shown)]
+        if not sentence or not passages or len(passages) < len(numbers) or unsupported_claims(sentence, passages):
+            return
+        if marks := _cite(sentence, passages, self._weights, self.cited):
+            self.kept.append((sentence, marks))
+
+
+class _Listener:
+    """Hears a reply in pieces and passes on what is checked of it, when that changes."""
+
+    def __init__(self, checked: CheckedText, on_checked: Callable[[str], None]) -> None:
+        self._checked, self._on_checked = checked, on_checked
+        self._reply = ""
+        self._told = ""
+
+    def __call__(self, text: str, /) -> None:
+        self._reply += text
+        self._checked.take(self._reply)
+        self._tell()
+
+    def start_over(self) -> None:
+        self._reply = ""
+        self._checked.take("")
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._checked.text != self._told:
+            self._told = self._checked.text
+            self._on_checked(self._told)
 
 
 def written_sentences(text: str) -> list[str]:
@@ -62,6 +127,12 @@ def written_sentences(text: str) -> list[str]:
         if stripped:
             pieces.append(stripped)
     return pieces
+
+
+def _without_open_mark(reply: str) -> str:
+    """The reply without a mark at its end that is not closed yet."""
+    head, bracket, tail = reply.rpartition("[")
+    return head if bracket and "]" not in tail else reply
 
 
 def _cite(

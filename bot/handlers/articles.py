@@ -10,12 +10,16 @@ import structlog
 from telegram import Update
 from telegram.error import BadRequest, TelegramError
 
+from bot.article_replies import added_reply
 from bot.context import AskContext, chat_scope
+from bot.handlers.errors import error_line
 from bot.incoming import Attachment, Incoming
 from bot.material import Links, Material, Post, material_of
-from bot.replies import Reply, added_reply
+from bot.replies import Reply
+from bot.rights import may_add
 from bot.sending import send, typing
-from index.errors import NewsIndexError, TooLargeError, UnreadableError
+from bot.words import Said
+from index.errors import NewsIndexError, SourceError
 from index.sources.files import MAX_FILE, read_file
 from index.sources.pages import read_page
 from index.sources.posts import read_post
@@ -23,11 +27,9 @@ from index.types import Article
 
 log = structlog.get_logger(__name__)
 
-_HINT = (
-    "Send what I should read: /add and a link, or /add and a text. "
-    "Or send me a file, or reply with /add to a message, a link or a file."
-)
-_OWN_WORDS = "That is my own message. I only add what others wrote."
+
+class NotDeliveredError(SourceError):
+    """Telegram does not hand out a file; the text is in the language of whoever sent it."""
 
 
 async def add(update: Update, context: AskContext) -> None:
@@ -36,8 +38,8 @@ async def add(update: Update, context: AskContext) -> None:
         await add_from(context.read(update.message), context)
 
 
-async def add_from(incoming: Incoming, context: AskContext, *, hint: str = _HINT) -> None:
-    """Adds what a message offers and says what came of it; `hint` is the reply when it offers nothing.
+async def add_from(incoming: Incoming, context: AskContext, *, hint: str | None = None) -> None:
+    """Adds what a message offers and says what came of it; `hint` replaces the usual reply when it offers nothing.
 
     Raises:
         NewsIndexError: when the store failed.
@@ -45,12 +47,17 @@ async def add_from(incoming: Incoming, context: AskContext, *, hint: str = _HINT
     place = incoming.place
     material = material_of(incoming)
     if material is None or (incoming.answers_me and material_of(replace(incoming, reply=None)) is None):
-        await send(context.bot, place, Reply.text(_OWN_WORDS if material else hint))
+        words = context.words
+        text = words("articles-own-words") if material else hint or words("articles-hint")
+        await send(context, place, Reply.text(text))
         return
-    async with typing(context.bot, place):
+    if not await may_add(incoming, context):
+        await send(context, place, Reply.text(context.words("access-only-admins-add")))
+        return
+    async with typing(context, place):
         articles, problems = await _read(material, context)
         added = await context.news.add(articles, scope=chat_scope(place.chat_id)) if articles else []
-        await send(context.bot, place, added_reply(added, problems))
+        await send(context, place, added_reply(added, context.words, problems))
     log.info("articles added", chat=place.chat_id, articles=len(added), problems=len(problems))
 
 
@@ -64,29 +71,31 @@ async def _read(material: Material, context: AskContext) -> tuple[list[Article],
         if isinstance(material, Attachment):
             data = await _download(material, context)
             return _without_ids(await asyncio.to_thread(read_file, data, material.name)), []
-    except NewsIndexError as error:
+    except NotDeliveredError as error:
         return [], [str(error)]
+    except NewsIndexError as error:
+        return [], [error_line(error, context.words)]
     return await _read_links(material, context)
 
 
 async def _read_links(links: Links, context: AskContext) -> tuple[list[Article], list[str]]:
     results = await asyncio.gather(*(read_page(url, context.fetcher) for url in links.urls), return_exceptions=True)
-    articles, problems = [], []
+    articles: list[Article] = []
+    problems: list[str] = []
     for url, result in zip(links.urls, results, strict=True):
         if isinstance(result, Article):
             articles.append(result)
         elif isinstance(result, NewsIndexError):
-            problems.append(f"{url}: {result}" if len(links.urls) > 1 else str(result))
+            line = error_line(result, context.words)
+            problems.append(Said(f"{context.words.foreign(url)}: {line}") if len(links.urls) > 1 else line)
         else:
             raise result
     return articles, problems
 
 
 async def _download(attachment: Attachment, context: AskContext) -> bytes:
-    too_large = TooLargeError(
-        f"{attachment.name} is over {MAX_FILE // 1_000_000} MB, more than I can read. "
-        "Send a smaller file, or the link of the article."
-    )
+    words = context.words
+    too_large = NotDeliveredError(words("articles-too-large", name=attachment.name, megabytes=MAX_FILE // 1_000_000))
     if attachment.size is not None and attachment.size > MAX_FILE:
         raise too_large
     try:
@@ -95,9 +104,9 @@ async def _download(attachment: Attachment, context: AskContext) -> bytes:
     except BadRequest as error:
         if "too big" in error.message.casefold():
             raise too_large from error
-        raise UnreadableError("Telegram does not give me this file any more. Send it once again.") from error
+        raise NotDeliveredError(words("articles-file-gone")) from error
     except TelegramError as error:
-        raise UnreadableError("I could not get this file from Telegram. Send it once again.") from error
+        raise NotDeliveredError(words("articles-file-not-fetched")) from error
 
 
 def _without_ids(articles: Iterable[Article]) -> list[Article]:

@@ -9,15 +9,48 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import Forbidden, TelegramError, TimedOut
 
 from bot.context import AskContext
+from bot.handlers.access import learn_chat
 from bot.logs import frames_of
 from bot.replies import Reply
+from bot.richtext import one_line
 from bot.sending import send
-from index.errors import NewsIndexError
+from bot.words import DEFAULT, Words, words_of
+from index.errors import (
+    FetchError,
+    ForbiddenAddressError,
+    NewsIndexError,
+    ProviderError,
+    QuestionError,
+    SourceError,
+    StoreError,
+    TooLargeError,
+    UnreadableError,
+    UnsupportedError,
+)
 
 log = structlog.get_logger(__name__)
 
-_APOLOGY = "Sorry, something went wrong on my side. If it happens again, tell my owner this number: {reference}"
 _MAX_ALERT = 200
+# What is said of an error, by its class or the nearest one above it.
+_LINES: dict[type, str] = {
+    NewsIndexError: "errors-any",
+    SourceError: "errors-source",
+    UnreadableError: "errors-unreadable",
+    UnsupportedError: "errors-unsupported",
+    TooLargeError: "errors-too-large",
+    FetchError: "errors-fetch",
+    ForbiddenAddressError: "errors-forbidden-address",
+    QuestionError: "errors-question",
+    ProviderError: "errors-provider",
+    StoreError: "errors-store",
+}
+
+
+def error_line(error: NewsIndexError, words: Words) -> str:
+    """What an error says in the reader's language; in English its own line, which is more exact."""
+    if words.code == DEFAULT:
+        return one_line(str(error))
+    return words(next(_LINES[kind] for kind in type(error).__mro__ if kind in _LINES))
 
 
 async def on_error(update: object, context: AskContext) -> None:
@@ -28,18 +61,29 @@ async def on_error(update: object, context: AskContext) -> None:
     if isinstance(error, Forbidden):
         log.info("reply not delivered", reason=error.message)
         return
+    if isinstance(update, Update):
+        await _learn_language(update, context)
     if isinstance(error, NewsIndexError):
         log.info("not done", error=type(error).__name__, cause=type(error.__cause__).__name__)
-        text = str(error)
+        text = error_line(error, context.words)
     else:
         reference = secrets.token_hex(4)
         log.error("handler failed", reference=reference, exception=frames_of(error))
         # The texts of errors may quote messages.
         log.debug("the error's own words", reference=reference, error=str(error))
-        text = _APOLOGY.format(reference=reference)
+        text = context.words("errors-apology", reference=reference)
     # What timed out has most likely arrived, and a second reply would only confuse.
     if isinstance(update, Update) and not isinstance(error, TimedOut):
         await _tell(update, context, text)
+
+
+async def _learn_language(update: Update, context: AskContext) -> None:
+    """The library makes a new context for an error, without what was set for the update."""
+    try:
+        await learn_chat(update, context)
+    except StoreError:
+        user = update.effective_user
+        context.words = words_of(user.language_code if user else None)
 
 
 async def _tell(update: Update, context: AskContext, text: str) -> None:
@@ -47,6 +91,6 @@ async def _tell(update: Update, context: AskContext, text: str) -> None:
         if isinstance(update.callback_query, CallbackQuery):
             await update.callback_query.answer(text[:_MAX_ALERT], show_alert=True)
         elif isinstance(update.message, Message):
-            await send(context.bot, context.read(update.message).place, Reply.text(text))
+            await send(context, context.read(update.message).place, Reply.text(text))
     except TelegramError as error:
         log.warning("error not reported to the user", reason=error.message)

@@ -4,45 +4,37 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.commands import COMMANDS
+from bot.commands import commands
 from bot.context import AskContext
 from bot.replies import Reply
 from bot.sending import send
+from bot.words import Said, Words
 
-START = (
-    "I read the news for you and answer questions about it.\n"
-    "Every answer shows the sentence it rests on; when the articles don't say, I say so.\n"
-    "Try: How many rockets hit the embassy in Baghdad?\n\n"
-    "Send me a link, a file or a forwarded post to add it. /help shows the rest."
-)
-HELP = "\n".join(
-    [
-        "Here is what I can do:",
-        *(f"/{command.command} – {command.description}" for command in COMMANDS),
-        "",
-        "In a private chat every message is a question, and links, files and forwarded posts are added.",
-        "In a group, ask with /ask, mention me, or reply to one of my messages.",
-    ]
-)
-_UNKNOWN = "I don't know this command. /help shows what I can do."
+
+def help_text(words: Words, *, private: bool) -> Said:
+    """All commands of a private chat or of a group, with those of its admins, and how to ask without one."""
+    listed = commands(words, private=private, admin=True)
+    lines = [words("help-command", command=f"/{one.command}", description=Said(one.description)) for one in listed]
+    return Said("\n".join([words("help-heading"), *lines, "", words("help-private"), words("help-group")]))
 
 
 async def start(update: Update, context: AskContext) -> None:
     """What the bot is, with a question to try."""
-    await _say(update, context, START)
+    await _say(update, context, context.words("help-start"))
 
 
 async def show_help(update: Update, context: AskContext) -> None:
     """All commands."""
-    await _say(update, context, HELP)
+    if update.message:
+        await _say(update, context, help_text(context.words, private=context.read(update.message).private))
 
 
 async def unknown(update: Update, context: AskContext) -> None:
     """A command of this bot that does not exist; other bots' commands are none of its business."""
     if update.message and context.read(update.message).command:
-        await _say(update, context, _UNKNOWN)
+        await _say(update, context, context.words("help-unknown"))
 
 
-async def _say(update: Update, context: AskContext, text: str) -> None:
+async def _say(update: Update, context: AskContext, text: Said) -> None:
     if update.message:
-        await send(context.bot, context.read(update.message).place, Reply.text(text))
+        await send(context, context.read(update.message).place, Reply.text(text))

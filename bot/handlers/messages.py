@@ -12,8 +12,6 @@ from bot.handlers.questions import answer
 from bot.incoming import Incoming
 from bot.material import is_only_links
 
-_NOTHING_TO_READ = "I find no text in this. I read texts, links, files and forwarded posts."
-
 
 async def message(update: Update, context: AskContext) -> None:
     """In private: adds what is forwarded, sent as a file or only a link, and answers all else.
@@ -26,7 +24,8 @@ async def message(update: Update, context: AskContext) -> None:
     if incoming.command == "add":
         await add_from(incoming, context)
     elif incoming.private and _is_for_adding(incoming):
-        await add_from(replace(incoming, reply=None), context, hint=_NOTHING_TO_READ)
+        hint = context.words("articles-nothing-to-read")
+        await add_from(replace(incoming, reply=None), context, hint=hint)
     elif _is_question(incoming):
         await answer(incoming, context)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
+from bot.article_replies import passage_reply
 from bot.context import AskContext, visible_scopes
 from bot.incoming import Place, topic_of
 from bot.passages import PassageRef
-from bot.replies import passage_reply
 from bot.sending import send
-
-_GONE = "This passage is no longer here."
 
 
 async def show_passage(update: Update, context: AskContext) -> None:
@@ -26,10 +24,11 @@ async def show_passage(update: Update, context: AskContext) -> None:
     reply = None
     if ref and message:
         article = await context.news.article(ref.article_id, visible_scopes(message.chat.id))
-        reply = passage_reply(article, ref) if article else None
+        reply = passage_reply(article, ref, context.words) if article else None
     if reply is None or message is None:
-        await query.answer(_GONE, show_alert=True)
+        await query.answer(context.words("passages-gone"), show_alert=True)
         return
     await query.answer()
     thread = topic_of(message) if isinstance(message, Message) else None
-    await send(context.bot, Place(message.chat.id, thread, message.message_id), reply)
+    ids = await send(context, Place(message.chat.id, thread, message.message_id), reply)
+    await context.state.conversations.join(message.chat.id, message.message_id, ids)

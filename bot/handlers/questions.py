@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import structlog
 from telegram import Update
 
+from bot.charging import budget_line, give_back, may_spend, note_cost, refusal_of
 from bot.context import AskContext, visible_scopes
+from bot.inbox import Kind
 from bot.incoming import Incoming
 from bot.replies import Reply, answer_reply
+from bot.running import StoppedError
 from bot.sending import send, typing
+from bot.streaming import Stream, streaming
+from index.types import Answer, Turn
 
 log = structlog.get_logger(__name__)
 
-_HINT = "What would you like to know? Write it after the command, like this: /ask How many rockets hit?"
+# A question that waited longer than this, because the bot was away, is too old to be answered out of the blue.
+LATE = timedelta(minutes=15)
 
 
 async def ask(update: Update, context: AskContext) -> None:
@@ -30,13 +40,36 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
     question = incoming.question
     if not question and incoming.reply and not incoming.answers_me:
         question = incoming.reply.question
-    place = incoming.place
     if not question:
-        await send(context.bot, place, Reply.text(_HINT))
+        await send(context, incoming.place, Reply.text(context.words("question-hint")))
         return
-    async with typing(context.bot, place):
-        found = await context.news.ask(question, visible_scopes(place.chat_id), asked_at=incoming.author.posted_at)
-        await send(context.bot, place, answer_reply(found))
+    now = datetime.now(UTC)
+    if incoming.author.posted_at and now - incoming.author.posted_at > LATE:
+        await _apologise(incoming, context, now)
+        return
+    if refusal := await refusal_of(incoming, context, now):
+        await send(context, incoming.place, Reply.text(refusal))
+        return
+    await _answer(incoming, question, context, now)
+
+
+async def _answer(incoming: Incoming, question: str, context: AskContext, now: datetime) -> None:
+    place, words = incoming.place, context.words
+    history = await context.state.conversations.history(incoming, now)
+    async with (
+        typing(context, place),
+        streaming(context.outbox, place, words, private=incoming.private) as stream,
+    ):
+        try:
+            found = await _find(incoming, question, history, stream, context, now)
+        except StoppedError:
+            await stream.finish(Reply.text(words("question-stopped")))
+            log.info("question stopped", chat=place.chat_id)
+            return
+        settings = context.chat_settings
+        reply = answer_reply(found, words, sources=settings.sources, length=settings.length)
+        ids = await stream.finish(reply)
+    await context.state.conversations.note(incoming, ids, _turn(found), datetime.now(UTC))
     log.info(
         "question answered",
         chat=place.chat_id,
@@ -45,3 +78,39 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
         model=found.model,
         total_ms=round(found.timings.total_ms),
     )
+
+
+async def _find(
+    incoming: Incoming, question: str, history: Sequence[Turn], stream: Stream, context: AskContext, now: datetime
+) -> Answer:
+    """Asks the index, within the day's budget, until it answers or the asker stops it."""
+    place = incoming.place
+    try:
+        affordable = await may_spend(context, now)
+        work = context.news.ask(
+            question,
+            visible_scopes(place.chat_id),
+            asked_at=incoming.author.posted_at,
+            history=history,
+            on_progress=stream.show,
+            use_model=affordable,
+        )
+        found = await context.running.run(context.update_id, place.chat_id, incoming.user_id, work)
+    except StoppedError:
+        raise
+    except Exception:
+        await give_back(incoming, context, now)
+        raise
+    await note_cost(found, context, now)
+    return found if affordable else replace(found, notice=budget_line(context, now))
+
+
+async def _apologise(incoming: Incoming, context: AskContext, now: datetime) -> None:
+    """One line for all questions of a chat that came too late."""
+    if not await context.state.inbox.apologised_since(incoming.place.chat_id, now - LATE):
+        await context.outbox.send(incoming.place, Reply.text(context.words("question-late")), Kind.APOLOGY)
+    log.info("question too old", chat=incoming.place.chat_id)
+
+
+def _turn(found: Answer) -> Turn:
+    return Turn(found.understood_as or found.question, found.short_answer)

@@ -8,8 +8,9 @@ from telegram import Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.article_replies import PAGE_SIZE, sources_reply
 from bot.context import AskContext, visible_scopes
-from bot.replies import PAGE_SIZE, Reply, sources_reply
+from bot.replies import Reply
 from bot.sending import send
 
 PAGE_DATA = re.compile(r"s:(\d{1,9})\Z")
@@ -19,7 +20,7 @@ async def sources(update: Update, context: AskContext) -> None:
     """The newest articles."""
     if update.message:
         incoming = context.read(update.message)
-        await send(context.bot, incoming.place, await _page(incoming.place.chat_id, 0, context))
+        await send(context, incoming.place, await _page(incoming.place.chat_id, 0, context))
 
 
 async def turn_page(update: Update, context: AskContext) -> None:
@@ -43,4 +44,4 @@ async def _page(chat_id: int, offset: int, context: AskContext) -> Reply:
     total = await context.news.count(scopes)
     offset = min(offset, max(0, (total - 1) // PAGE_SIZE * PAGE_SIZE))
     articles = await context.news.articles(scopes, limit=PAGE_SIZE, offset=offset)
-    return sources_reply(articles, offset=offset, total=total)
+    return sources_reply(articles, context.words, offset=offset, total=total)

@@ -69,11 +69,12 @@ class _Anthropic:
         """What one event holds; the event before the last tells why the reply ended."""
         told = part.message.additional_kwargs
         reason = told.get("stop_reason")
-        usage = told.get("usage") if reason else None
+        usage = told.get("usage") or {}
         return Piece(
             part.delta or "",
             _ENDS.get(reason, End.WHOLE) if reason else None,
-            usage.get("output_tokens") if usage else None,
+            usage.get("output_tokens") if reason else None,
+            usage.get("input_tokens"),
         )
 
     async def close(self) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+_CHARACTERS_A_TOKEN = 3  # fewer than most texts have, so that a cost is not estimated too low
 
 
 class Embedder(Protocol):
@@ -59,6 +61,16 @@ class Prompt:
     max_tokens: int = 400
     stop: tuple[str, ...] = ()
 
+    @property
+    def estimated_tokens(self) -> int:
+        """Its length in tokens, rather too high: a third of its characters."""
+        return estimated_tokens(self.text, self.system or "")
+
+
+def estimated_tokens(*texts: str) -> int:
+    """How many tokens texts have together, rather too high: a third of their characters."""
+    return math.ceil(sum(map(len, texts)) / _CHARACTERS_A_TOKEN)
+
 
 @dataclass(frozen=True, slots=True)
 class FirstToken:
@@ -74,7 +86,7 @@ class Completion:
 
     `model` names who wrote it where that is not the model that was asked (a chain's link), `truncated` says
     that the limit of tokens ended it: its last sentence may be half a one; `first_tokens` are up to three, where the
-    model tells them.
+    model tells them. `prompt_tokens` were sent and `tokens` written, in all attempts; None where nobody counted.
     """
 
     text: str
@@ -84,9 +96,23 @@ class Completion:
     model: str | None = None
     truncated: bool = False
     first_tokens: tuple[FirstToken, ...] = ()
+    prompt_tokens: int | None = None
 
 
 OnText = Callable[[str], None]
+
+
+@runtime_checkable
+class Listener(Protocol):
+    """An `OnText` that can forget: a reply that breaks off is then asked for again, and heard from its beginning."""
+
+    def __call__(self, text: str, /) -> None:
+        """Hears a piece."""
+        ...
+
+    def start_over(self) -> None:
+        """Forgets all that was heard."""
+        ...
 
 
 class ChatModel(Protocol):
@@ -103,7 +129,7 @@ class ChatModel(Protocol):
         ...
 
     async def complete(self, prompt: Prompt, on_text: OnText | None = None) -> Completion:
-        """Answers one prompt; `on_text` hears each piece as it arrives, and no piece twice.
+        """Answers one prompt; `on_text` hears each piece as it arrives, and no piece twice unless it is a `Listener`.
 
         Raises:
             ModelUnavailableError: when the model cannot be reached, is too slow, or breaks off.

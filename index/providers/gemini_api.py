@@ -82,7 +82,8 @@ class _Gemini:
         reason = response.candidates[0].finish_reason if response.candidates else None
         usage = response.usage_metadata
         tokens = (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0) if usage else None
-        return Piece(part.delta or "", _ENDS.get(reason, End.DECLINED) if reason else None, tokens)
+        sent = usage.prompt_token_count if usage else None
+        return Piece(part.delta or "", _ENDS.get(reason, End.DECLINED) if reason else None, tokens, sent)
 
     async def close(self) -> None:
         """Closes the connections."""

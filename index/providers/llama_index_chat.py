@@ -13,7 +13,7 @@ from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageR
 from llama_index.core.llms import LLM
 
 from index.errors import ProviderError
-from index.providers.base import Completion, FirstToken, ModelKind, OnText, Prompt
+from index.providers.base import Completion, FirstToken, Listener, ModelKind, OnText, Prompt, estimated_tokens
 from index.providers.failures import StreamCutError, is_transport, mapped_failures, status_of
 from index.providers.retrying import Limits, retrying
 
@@ -57,6 +57,7 @@ class CompletionReader:
                 if entry
             ),
             first_token_ms=response.additional_kwargs.get("first_token_ms", 0.0),
+            prompt_tokens=response.additional_kwargs.get("prompt_tokens"),
         )
 
     async def close(self) -> None:
@@ -73,11 +74,12 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a stream; `tokens` counts all of the reply, where the server tells."""
+    """One part of a stream; `tokens` counts all of the reply, `prompt_tokens` the request, where the server tells."""
 
     text: str = ""
     end: End | None = None
     tokens: int | None = None
+    prompt_tokens: int | None = None
 
 
 class Backend(Protocol):
@@ -101,7 +103,60 @@ class _Reply:
     pieces: list[str] = field(default_factory=list)
     end: End | None = None
     tokens: int | None = None
+    prompt_tokens: int | None = None
     first_at: float | None = None
+    began: bool = False
+
+    def take(self, piece: Piece) -> None:
+        self.began = True
+        if self.end is not End.DECLINED:  # a refusal is followed by an end like any other
+            self.end = piece.end or self.end
+        self.tokens = self.tokens if piece.tokens is None else piece.tokens
+        self.prompt_tokens = self.prompt_tokens if piece.prompt_tokens is None else piece.prompt_tokens
+        if piece.text:
+            self.first_at = self.first_at or time.perf_counter()
+            self.pieces.append(piece.text)
+
+    @property
+    def written(self) -> int:
+        """Its tokens: as told, else estimated; a piece has one at least."""
+        return max(len(self.pieces), estimated_tokens(*self.pieces)) if self.tokens is None else self.tokens
+
+
+@dataclass(slots=True)
+class _Attempts:
+    """The replies to one prompt, and who hears them."""
+
+    prompt: Prompt
+    on_text: OnText | None
+    replies: list[_Reply] = field(default_factory=list)
+    heard: bool = False
+
+    @property
+    def may_repeat(self) -> bool:
+        return not (self.heard and self.on_text) or isinstance(self.on_text, Listener)
+
+    def begin(self) -> _Reply:
+        if self.heard and isinstance(self.on_text, Listener):
+            self.on_text.start_over()
+        self.heard = False
+        self.replies.append(_Reply())
+        return self.replies[-1]
+
+    def hear(self, text: str) -> None:
+        self.heard = True
+        if self.on_text:
+            self.on_text(text)
+
+    @property
+    def tokens(self) -> int:
+        return sum(reply.written for reply in self.replies)
+
+    @property
+    def prompt_tokens(self) -> int:
+        """The prompt as often as a reply to it began, or was waited for in vain: both are billed."""
+        told = (reply.prompt_tokens for reply in self.replies if reply.began)
+        return sum(self.prompt.estimated_tokens if tokens is None else tokens for tokens in told)
 
 
 class ChatWriter:
@@ -122,46 +177,43 @@ class ChatWriter:
             ProviderError: when it declines, answers with nothing, or does not take the prompt.
         """
         started = time.perf_counter()
-        heard = False
-
-        def hear(text: str) -> None:
-            nonlocal heard
-            heard = True
-            if on_text:
-                on_text(text)
-
-        with mapped_failures(self.name):
-            async with asyncio.timeout(self._limits.total_s):
-                again = retrying(self._limits, lambda: not (heard and on_text))
-                reply: _Reply = await again(self._ask_once, prompt, hear)
-        self._check(reply)
+        attempts = _Attempts(prompt, on_text)
+        try:
+            with mapped_failures(self.name):
+                async with asyncio.timeout(self._limits.total_s):
+                    again = retrying(self._limits, lambda: attempts.may_repeat)
+                    reply: _Reply = await again(self._ask_once, attempts)
+            self._check(reply)
+        except ProviderError as error:
+            error.prompt_tokens, error.tokens = attempts.prompt_tokens, attempts.tokens
+            raise
         return Completion(
             text="".join(reply.pieces),
-            tokens=len(reply.pieces) if reply.tokens is None else reply.tokens,
+            tokens=attempts.tokens,
             first_token_ms=((reply.first_at or started) - started) * 1000,
             truncated=reply.end is End.LIMIT,
+            prompt_tokens=attempts.prompt_tokens,
         )
 
     async def close(self) -> None:
         """Closes the connections to the server."""
         await self._backend.close()
 
-    async def _ask_once(self, prompt: Prompt, hear: OnText) -> _Reply:
-        reply = _Reply()
+    async def _ask_once(self, attempts: _Attempts) -> _Reply:
+        reply = attempts.begin()
         try:
             # Read to its end whatever comes: a stream that is left would hold its connection.
-            async for part in await self._backend.stream(_messages(prompt), prompt):
+            async for part in await self._backend.stream(_messages(attempts.prompt), attempts.prompt):
                 piece = self._backend.read(part)
-                if reply.end is not End.DECLINED:  # a refusal is followed by an end like any other
-                    reply.end = piece.end or reply.end
-                reply.tokens = reply.tokens if piece.tokens is None else piece.tokens
+                reply.take(piece)
                 if piece.text:
-                    reply.first_at = reply.first_at or time.perf_counter()
-                    reply.pieces.append(piece.text)
-                    hear(piece.text)
+                    attempts.hear(piece.text)
         except Exception as error:
             if reply.pieces and (is_transport(error) or isinstance(error, ValueError)) and status_of(error) is None:
                 raise StreamCutError from error
+            raise
+        except asyncio.CancelledError:
+            reply.began = True  # the server was at work
             raise
         if reply.pieces and reply.end is None:
             raise StreamCutError

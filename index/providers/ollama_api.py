@@ -50,7 +50,7 @@ class _Ollama:
         if not line.get("done"):
             return Piece(part.delta or "")
         end = End.LIMIT if line.get("done_reason") == "length" else End.WHOLE
-        return Piece(part.delta or "", end, line.get("eval_count"))
+        return Piece(part.delta or "", end, line.get("eval_count"), line.get("prompt_eval_count"))
 
     async def close(self) -> None:
         """Closes the connections."""

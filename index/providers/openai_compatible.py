@@ -56,13 +56,13 @@ class _OpenAI:
     def read(self, part: ChatResponse) -> Piece:
         """What one chunk holds; a refusal has its own field beside the content."""
         choices = part.raw.choices if part.raw else []
-        tokens = part.additional_kwargs.get("completion_tokens")
+        tokens, sent = (part.additional_kwargs.get(name) for name in ("completion_tokens", "prompt_tokens"))
         if not choices:
-            return Piece(tokens=tokens)
+            return Piece(tokens=tokens, prompt_tokens=sent)
         if choices[0].delta.refusal:
-            return Piece(end=End.DECLINED, tokens=tokens)
+            return Piece(end=End.DECLINED, tokens=tokens, prompt_tokens=sent)
         reason = choices[0].finish_reason
-        return Piece(part.delta or "", _ENDS.get(reason, End.WHOLE) if reason else None, tokens)
+        return Piece(part.delta or "", _ENDS.get(reason, End.WHOLE) if reason else None, tokens, sent)
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -13,6 +13,7 @@ from index.providers.hosted import HOSTED, MULTILINGUAL, check_installed, check_
 from index.providers.weights import LOCAL_WEIGHTS, OnProgress, ensure_weights
 
 NO_MODEL = "none"
+_CHAT, _RERANK = "CHAT_MODEL", "RERANK_MODEL"
 LOCAL_CHAT_MODELS = {
     "gemma-3-270m": "gemma-3-270m-q4_k_m.gguf",
     "smollm2-135m-instruct": "SmolLM2-135M-Instruct.Q4_1.gguf",
@@ -37,6 +38,20 @@ def check_model_names(chat_model: str, embedding_model: str, keys: ProviderKeys 
     """
     _check_chain(chat_model, keys)
     _check_embedding_model(embedding_model, keys)
+
+
+def check_rerank_model(rerank_model: str, keys: ProviderKeys | None = None) -> None:
+    """The same for the model that ranks passages again, or a chain of them.
+
+    Raises:
+        UnknownModelError: also when it is one of the small local models, which cannot.
+        ProviderError: when a package or a key is missing; it says which.
+    """
+    _check_chain(rerank_model, keys, _RERANK)
+    if local := next((name for name in chain_of(rerank_model) if name.startswith("local:")), None):
+        raise UnknownModelError(
+            f"{_RERANK}={local}: a small local model cannot rank passages. Use {_colons(list(HOSTED))} or none."
+        )
 
 
 def local_weights_of(*settings: str) -> list[str]:
@@ -67,6 +82,16 @@ async def open_embedder(
             return _hosted_embedder(provider, model, given)
 
     return await asyncio.to_thread(load)
+
+
+async def open_rerank_model(name: str, cache_dir: Path, keys: ProviderKeys) -> ChatModel | None:
+    """The language model of this name, or the chain, to rank passages. None for `none`.
+
+    Raises:
+        ProviderError: as `check_rerank_model`.
+    """
+    check_rerank_model(name, keys)
+    return await open_chat_model(name, cache_dir, keys)
 
 
 async def open_chat_model(
@@ -140,18 +165,18 @@ def _hosted_embedder(provider: str, model: str, keys: ProviderKeys) -> Embedder:
     return open_openai_embedder(model, keys)
 
 
-def _check_chain(setting: str, keys: ProviderKeys | None) -> None:
-    names = chain_of(setting)
+def _check_chain(models: str, keys: ProviderKeys | None, setting: str = _CHAT) -> None:
+    names = chain_of(models)
     if NO_MODEL in names:
+        instead = "quotes follow" if setting == _CHAT else "passages keep their order"
         raise UnknownModelError(
-            f"CHAT_MODEL={setting}: none stands alone. Leave it out: quotes follow when no model answers."
+            f"{setting}={models}: none stands alone. Leave it out: {instead} when no model answers."
         )
     for name in names:
-        _check_chat_model(name, keys)
+        _check_chat_model(f"{setting}={name}", name, keys)
 
 
-def _check_chat_model(name: str, keys: ProviderKeys | None) -> None:
-    named = f"CHAT_MODEL={name}"
+def _check_chat_model(named: str, name: str, keys: ProviderKeys | None) -> None:
     provider, model = _split(named, name)
     if provider == "local":
         _known(named, model, LOCAL_CHAT_MODELS)

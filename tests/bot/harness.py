@@ -6,7 +6,7 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,11 @@ class Bot:
         """Whether the bot is silent in a chat once everything is handled."""
         await self.api.settle()
         return not self.api.replies(chat)
+
+    async def gone_from(self, chat: Chat) -> bool:
+        """Whether the bot knows that it is no longer in a chat."""
+        later = datetime.now(UTC) + timedelta(seconds=1)
+        return chat.id in await self.application.bot_data.state.chats.left_before(later)
 
 
 @contextlib.asynccontextmanager

@@ -56,6 +56,31 @@ def test_a_faulty_line_does_not_end_the_conversation(first: str) -> None:
     assert "> !?\n\n> Who won the election?\n" in first
 
 
+def test_a_question_may_lean_on_the_one_before(askwire: Askwire, first: str) -> None:
+    """It is told how it was understood, and answered so; what stands alone is not told anew."""
+    done = askwire(
+        "chat", stdin="How many rockets hit the US embassy?\nand when was that?\nWho is the mayor of Lindholm?\n"
+    )
+    assert done.code == 0
+    before, _, behind = done.out.partition("> and when was that?\n")
+    assert behind.startswith("Understood as: When was it that rockets hit the US embassy?\n")
+    assert "Baghdad" in behind.partition("> Who is")[0]
+    assert "Understood as" not in before + behind.partition("> Who is")[2]
+
+
+def test_a_new_conversation_leans_on_nothing(askwire: Askwire, first: str) -> None:
+    """After /new the same question has nothing before it."""
+    done = askwire("chat", stdin="How many rockets hit the US embassy?\n/NEW\nand when was that?\n")
+    assert "> /NEW\nA new conversation." in done.out
+    assert "Understood as" not in done.out
+
+
+def test_a_question_that_failed_is_no_turn(askwire: Askwire, first: str) -> None:
+    """What follows leans on the one before it."""
+    done = askwire("chat", stdin=f"How many rockets hit the US embassy?\n{LONG}\nand when was that?\n")
+    assert "Understood as: When was it that rockets hit the US embassy?\n" in done.out
+
+
 @pytest.mark.parametrize("word", ["/quit", "/exit", "/QUIT "])
 def test_quit_ends_the_conversation(askwire: Askwire, first: str, word: str) -> None:
     """What comes after /quit is not read; the samples are loaded once only."""

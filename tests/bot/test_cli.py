@@ -51,7 +51,7 @@ def _model(monkeypatch: pytest.MonkeyPatch) -> None:
     async def open_fake(*_: object) -> FakeChatModel:
         return FakeChatModel(["seventy"], kind=ModelKind.READER)
 
-    monkeypatch.setattr("index.news_index.open_chat_model", open_fake)
+    monkeypatch.setattr("index.model_set.open_chat_model", open_fake)
 
 
 @pytest.mark.usefixtures("_model")

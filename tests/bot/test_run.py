@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
+from telegram import Update
 
 from bot import run
 from bot.app import build_application
@@ -172,6 +173,8 @@ async def test_webhook(api: FakeBotApi, log: io.StringIO, unused_tcp_port: int) 
             headers={"X-Telegram-Bot-Api-Secret-Token": "a-secret"},
         )
         assert taken.status_code == 200
+        inbox = application.bot_data.state.inbox
+        assert not await inbox.store(Update(1)), "the update was stored before Telegram heard that it arrived"
         stop()
         await serving
     assert "a-secret" not in log.getvalue()

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.incoming import Place
-from bot.replies import Reply
-from bot.sending import send
 from index.types import Answer, Status
 from tests.bot.harness import QUESTION, Bot, Scripted, declined, running_bot
 from tests.helpers.bot_api.server import FakeBotApi
@@ -55,15 +52,6 @@ async def test_long_answers_are_split(api: FakeBotApi) -> None:
         assert [part.reply_to for part in parts] == [asked, None, None]
         assert all(part.topic is topic for part in parts)
         assert " ".join(part.text for part in parts) == text.strip()
-
-
-async def test_html_that_telegram_refuses(bot: Bot) -> None:
-    """When Telegram cannot parse the HTML, the same words are sent as plain text."""
-    alice = bot.api.user("Alice")
-    chat = bot.api.private_chat(alice)
-    bot.api.fail(method="sendMessage", status=400, description="Bad Request: can't parse entities: too odd")
-    assert await send(bot.application.bot, Place(chat.id), Reply.text("a < b & c"))
-    assert [message.text for message in bot.api.replies(chat)] == ["a < b & c"]
 
 
 async def test_deleted_question(api: FakeBotApi) -> None:
@@ -115,5 +103,6 @@ async def test_nobody_to_hear_it(api: FakeBotApi, trouble: str) -> None:
         await api.settle()
         assert api.replies(chat) == []
         assert len(api.calls("sendMessage")) == 1
+        assert (await bot.gone_from(chat)) == (trouble != "closed")
         bobs = api.private_chat(bob)
         assert await bot.reply_to(api.say(bobs, bob, "/help"))

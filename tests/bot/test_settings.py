@@ -11,20 +11,9 @@ import pytest
 from bot.settings import Settings, SettingsError
 from index.config import IndexConfig
 from index.providers.base import ProviderKeys
+from tests.bot.variables import faults, load
 
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFake_-1"
-
-
-def load(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    return Settings.load()
-
-
-def faults(monkeypatch: pytest.MonkeyPatch, **variables: str) -> list[str]:
-    with pytest.raises(SettingsError) as caught:
-        load(monkeypatch, **variables)
-    return str(caught.value).splitlines()
 
 
 def test_nothing_is_needed_to_load() -> None:
@@ -94,6 +83,8 @@ def test_all_faults_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "WEBHOOK_LISTEN": "8443",
         "METRICS_LISTEN": "127.0.0.1:99999",
         "DAILY_QUESTIONS_PER_USER": "-1",
+        "DAILY_QUESTIONS_PER_CHAT": "many",
+        "MODEL_PRICES": "openai:gpt-5-mini=0.25",
         "DAILY_BUDGET_USD": "nan",
         "MESSAGE_RETENTION_DAYS": "a month",
         "TIMEZONE": "Mars/Olympus",

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
+from collections.abc import AsyncIterator
 
 import pytest
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
-from bot.updates import ChatOrderProcessor
+from bot.inbox import Inbox, Stage
+from bot.updates import ChatOrderProcessor, DurableQueue
+from index.errors import StoreError
+from tests.bot.harness import a_state
 from tests.helpers.updates import message
 
+numbers = itertools.count(1)
 
-def update_in(chat_id: int) -> Update:
+
+@pytest.fixture
+async def inbox() -> AsyncIterator[Inbox]:
+    async with a_state() as state:
+        yield state.inbox
+
+
+@pytest.fixture
+def processor(inbox: Inbox) -> ChatOrderProcessor:
+    return ChatOrderProcessor(inbox)
+
+
+def update_in(chat_id: int, text: str = "hi") -> Update:
     """A message in a chat of this id."""
     made = message("hi")
-    return Update(1, message=Message(1, made.date, Chat(chat_id, "private"), text="hi"))
+    return Update(next(numbers), message=Message(1, made.date, Chat(chat_id, "private"), text=text))
 
 
-async def test_one_chat_in_order_others_beside_it() -> None:
+async def test_one_chat_in_order_others_beside_it(processor: ChatOrderProcessor) -> None:
     """A chat's updates are handled one after the other as they came, while another chat does not wait."""
-    processor = ChatOrderProcessor()
     gate = asyncio.Event()
     done: list[str] = []
 
@@ -40,9 +57,8 @@ async def test_one_chat_in_order_others_beside_it() -> None:
     assert done == ["first of 2", "first of 1", "second of 1", "third of 1"]
 
 
-async def test_one_busy_chat_does_not_use_up_the_room() -> None:
+async def test_one_busy_chat_does_not_use_up_the_room(processor: ChatOrderProcessor) -> None:
     """Hundreds of waiting updates of one chat leave other chats free to go on."""
-    processor = ChatOrderProcessor()
     gate = asyncio.Event()
 
     async def wait() -> None:
@@ -57,9 +73,8 @@ async def test_one_busy_chat_does_not_use_up_the_room() -> None:
         gate.set()
 
 
-async def test_buttons_do_not_wait() -> None:
+async def test_buttons_do_not_wait(processor: ChatOrderProcessor) -> None:
     """The press of a button is handled while a question of its chat is worked on."""
-    processor = ChatOrderProcessor()
     gate = asyncio.Event()
     question = update_in(1)
     press = Update(2, callback_query=CallbackQuery("1", User(1, "A", False), "x", message=question.message))
@@ -71,9 +86,8 @@ async def test_buttons_do_not_wait() -> None:
         gate.set()
 
 
-async def test_no_lock_stays_behind() -> None:
+async def test_no_lock_stays_behind(processor: ChatOrderProcessor) -> None:
     """After its updates a chat leaves nothing in memory, also when one of them failed."""
-    processor = ChatOrderProcessor()
     for chat_id in range(50):
         await processor.process_update(update_in(chat_id), asyncio.sleep(0))
     with pytest.raises(RuntimeError, match="boom"):
@@ -83,15 +97,107 @@ async def test_no_lock_stays_behind() -> None:
     assert not processor._tasks
 
 
-async def test_cancel_all() -> None:
+async def test_cancel_all(processor: ChatOrderProcessor) -> None:
     """What is running or still waiting is cancelled, without warnings about what never ran."""
-    processor = ChatOrderProcessor()
     gate = asyncio.Event()
     tasks = [asyncio.create_task(processor.process_update(update_in(1), _wait_for(gate))) for _ in range(3)]
     await asyncio.sleep(0)
     assert await processor.cancel_all() == 3
     assert all(task.cancelled() for task in tasks)
     gc.collect()
+
+
+async def test_cancel_does_not_wait(processor: ChatOrderProcessor) -> None:
+    """/cancel is handled while the question that it is for is worked on."""
+    gate = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(processor.process_update(update_in(1), _wait_for(gate)))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await processor.process_update(update_in(1, "/cancel"), asyncio.sleep(0))
+        gate.set()
+
+
+async def test_handled_updates_are_ticked_off(processor: ChatOrderProcessor, inbox: Inbox) -> None:
+    """A handled update is no longer in the inbox; one that was cut off is, as started, and one in the queue waits."""
+    handled, cut_off, queued = (update_in(chat) for chat in (1, 2, 3))
+    queue = DurableQueue(inbox)
+    for update in (handled, cut_off, queued):
+        await queue.put(update)
+    await processor.process_update(handled, asyncio.sleep(0))
+    task = asyncio.create_task(processor.process_update(cut_off, _wait_for(asyncio.Event())))
+    await _until_started(inbox, cut_off.update_id)
+    await processor.cancel_all()
+    assert task.cancelled()
+    found = {entry.update_id: entry.stage for entry in await inbox.unfinished()}
+    assert found == {cut_off.update_id: Stage.STARTED, queued.update_id: Stage.WAITING}
+
+
+async def test_an_update_that_cannot_be_stored_is_not_taken(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the disk refuses, Telegram is not told that an update arrived; once it is stored, it is queued."""
+    faults = 2
+    store = inbox.store
+
+    async def failing(update: Update) -> bool:
+        nonlocal faults
+        faults -= 1
+        if faults >= 0:
+            raise StoreError("no space")
+        return await store(update)
+
+    monkeypatch.setattr(inbox, "store", failing)
+    monkeypatch.setattr("bot.updates._FIRST_WAIT", 0.01)
+    queue = DurableQueue(inbox)
+    putting = asyncio.create_task(queue.put(update_in(1)))
+    await asyncio.sleep(0)
+    assert queue.empty()
+    await putting
+    assert queue.qsize() == 1
+
+
+async def test_a_second_delivery_is_dropped(inbox: Inbox) -> None:
+    """An update that Telegram delivers twice is queued once."""
+    queue, update = DurableQueue(inbox), update_in(1)
+    await queue.put(update)
+    await queue.put(update)
+    assert queue.qsize() == 1
+
+
+async def test_inline_queries_are_not_kept(processor: ChatOrderProcessor, inbox: Inbox) -> None:
+    """What is typed letter by letter is handled without a record."""
+    queue = DurableQueue(inbox)
+    typed = Update(next(numbers), inline_query=InlineQuery("1", User(1, "A", False), "how many", ""))
+    await queue.put(typed)
+    assert queue.qsize() == 1
+    await processor.process_update(typed, asyncio.sleep(0))
+    assert await inbox.unfinished() == []
+
+
+async def test_a_failing_inbox_keeps_nobody_from_an_answer(
+    processor: ChatOrderProcessor, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When notes cannot be made, the update is handled all the same."""
+
+    async def failing(_: int) -> None:
+        raise StoreError("no space")
+
+    monkeypatch.setattr(inbox, "begin", failing)
+    monkeypatch.setattr(inbox, "finish", failing)
+    done = asyncio.Event()
+
+    async def handle() -> None:
+        done.set()
+
+    await processor.process_update(update_in(1), handle())
+    assert done.is_set()
+
+
+async def _until_started(inbox: Inbox, update_id: int) -> None:
+    for _ in range(500):
+        if any(e.update_id == update_id and e.stage is Stage.STARTED for e in await inbox.unfinished()):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the update was not started")
 
 
 async def _wait_for(event: asyncio.Event) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from index.disagreement_text import contradicts, disagreement_lines
+from index.differing_reports import differing_reports
+from index.disagreement_text import disagreement_lines
 from index.types import Answer, Conflict, ConflictKind, Status
 from tests.index.builders import make_citation
 
@@ -23,7 +24,7 @@ def test_an_update_is_told_with_its_days() -> None:
     """The newest value first, the older ones behind it."""
     update = Conflict("Nine", 2, ConflictKind.UPDATE, "Reuters", MAY_3)
     assert told(update) == ["5 May: Twelve (BBC) [1] · earlier, 3 May: Nine (Reuters) [2]"]
-    assert not contradicts(replace(ANSWER, conflicts=(update,)))
+    assert not differing_reports(replace(ANSWER, conflicts=(update,))).leads
 
 
 def test_updates_of_one_day_are_told_apart_by_their_source() -> None:
@@ -37,7 +38,7 @@ def test_a_contradiction_names_who_says_what() -> None:
     """Each value has its source and date, newest first; what a conflict does not know its citation does."""
     conflict = Conflict("Nine", 2)
     assert told(conflict) == ["Reports differ: Twelve (BBC, 5 May) [1], Nine (Reuters, 3 May) [2]."]
-    assert contradicts(replace(ANSWER, conflicts=(conflict,)))
+    assert differing_reports(replace(ANSWER, conflicts=(conflict,))).leads
 
 
 def test_the_year_is_told_when_it_is_not_the_same() -> None:

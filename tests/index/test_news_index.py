@@ -10,10 +10,11 @@ import pytest
 
 from index.config import IndexConfig, lock_data_dir
 from index.errors import StoreError, StoreLockedError, UnknownModelError
-from index.news_index import NewsIndex, catalog_status
+from index.index_status import catalog_status
+from index.news_index import NewsIndex
 from index.providers.base import ModelKind, ProviderKeys
 from index.providers.fakes import FakeChatModel, FakeEmbedder
-from index.types import PUBLIC, Added, Scopes, Status
+from index.types import PUBLIC, Added, Progress, Scopes, Status, Turn
 from tests.index.builders import FERRY, ROCKETS, make_article
 
 QUESTION = "How many rockets hit the American embassy?"
@@ -150,6 +151,65 @@ def test_keys_do_not_show() -> None:
     """A configuration can be logged."""
     keys = ProviderKeys(openai_api_key="sk-secret", anthropic_api_key="ant-secret", gemini_api_key="gem-secret")
     assert "secret" not in repr(IndexConfig(Path("a"), Path("b"), keys=keys))
+
+
+async def test_a_follow_up_question_is_told_as_it_was_understood(tmp_path: Path) -> None:
+    """Its answer keeps the asker's own words beside; a question that stands alone has no other form."""
+    async with await open_news(tmp_path) as news:
+        await news.add([ROCKETS, FERRY])
+        first = await news.ask(QUESTION, PUBLIC)
+        assert (first.question, first.understood_as) == (QUESTION, None)
+        history = [Turn(first.understood_as or first.question, first.short_answer)]
+        more = await news.ask("and  in Baghdad?", PUBLIC, history=history)
+        understood = "How many rockets hit the American embassy in Baghdad?"
+        assert (more.question, more.understood_as) == ("and in Baghdad?", understood)
+        assert more.short_answer == "Three"
+        alone = await news.ask("Where did the ferry Marta hit a sandbank?", PUBLIC, history=history)
+        assert (alone.understood_as, alone.evidence[0].article_id) == (None, "ferry")
+
+
+async def test_history_changes_nothing_for_a_question_that_stands_alone(tmp_path: Path) -> None:
+    """The answer is the same to the letter, and so is what the model was asked."""
+    async with await open_news(tmp_path) as news:
+        await news.add([ROCKETS, FERRY])
+        plain = await news.ask(QUESTION, PUBLIC)
+        told = await news.ask(QUESTION, PUBLIC, history=[Turn("Who is the mayor of Lindholm?", "Ines Calder")])
+        assert replace(told, timings=plain.timings) == plain
+        assert (told.timings.tokens, told.timings.prompt_tokens) == (plain.timings.tokens, plain.timings.prompt_tokens)
+
+
+async def test_progress_and_quotes_only_go_through(tmp_path: Path) -> None:
+    """What the answering offers is offered here."""
+    async with await open_news(tmp_path) as news:
+        await news.add([ROCKETS])
+        heard: list[Progress] = []
+        answer = await news.ask(QUESTION, PUBLIC, on_progress=heard.append, use_model=False)
+        assert [progress.stage for progress in heard] == ["searching", "reading"]
+        assert (answer.status, answer.model) == (Status.QUOTED, None)
+
+
+async def test_a_reranker_ranks_and_is_closed(tmp_path: Path) -> None:
+    """It is opened with the others, and lets go with them."""
+    ranker, closed = FakeChatModel(["[2] > [1]"]), []
+
+    async def close() -> None:
+        closed.append(ranker.name)
+
+    ranker.close = close  # type: ignore[method-assign]  # to see it called
+    async with await NewsIndex.open_with(tmp_path, embedder=FakeEmbedder(), chat_model=None, reranker=ranker) as news:
+        await news.add([ROCKETS, FERRY])
+        found = [item.article_id for item in await news.search(QUESTION, PUBLIC)]
+        answer = await news.ask(QUESTION, PUBLIC)
+        assert [item.article_id for item in answer.evidence] == found[::-1]
+    assert closed == ["fake:replies"]
+
+
+async def test_a_reranker_that_cannot_rank_is_refused_before_anything_is_touched(tmp_path: Path) -> None:
+    """The line names its setting."""
+    config = IndexConfig(tmp_path / "data", tmp_path / "cache", chat_model="none", rerank_model="local:gemma-3-270m")
+    with pytest.raises(UnknownModelError, match=r"^RERANK_MODEL=local:gemma-3-270m: a small local model cannot"):
+        await NewsIndex.open(config)
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_closing_closes_the_model(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from index.errors import ModelUnavailableError
 from index.prompts import NOT_STATED
-from index.providers.base import Completion
+from index.providers.base import Completion, Listener, OnText, Prompt
 from index.providers.fakes import FakeChatModel
 from index.types import Answer, Status
 from index.words import content_words, stem
-from index.writing import write_answer, written_sentences
+from index.writing import CheckedText, write_answer, written_sentences
 from tests.index.builders import make_evidence
 
 EVIDENCE = [
@@ -87,6 +87,88 @@ async def test_only_the_passages_shown_can_be_cited() -> None:
     assert answer is not None
     assert [sentence for sentence, _ in answer.sentences] == ["Rocket 5 fell."]
     assert "[7]" not in model.prompts[0].text
+
+
+class Typing(FakeChatModel):
+    """Writes its reply a few characters at a time; an attempt that ends in "✂" breaks off, and is begun anew."""
+
+    def __init__(self, *attempts: str, step: int = 1) -> None:
+        super().__init__()
+        self._attempts, self._step = attempts, step
+
+    async def complete(self, prompt: Prompt, on_text: OnText | None = None) -> Completion:
+        for attempt in self._attempts:
+            for at in range(0, len(attempt.rstrip("✂")), self._step):
+                if on_text:
+                    on_text(attempt.rstrip("✂")[at : at + self._step])
+            if attempt.endswith("✂"):
+                assert isinstance(on_text, Listener)
+                on_text.start_over()
+        return Completion(self._attempts[-1], 9, None, 12.5)
+
+
+async def stream(*attempts: str, step: int = 1) -> tuple[Answer | None, list[str]]:
+    """The answer, and each text that was heard on the way."""
+    heard: list[str] = []
+    weights = {stem(word): 1.0 for word in content_words(QUESTION)}
+    answer = await write_answer(QUESTION, EVIDENCE, weights, Typing(*attempts, step=step), heard.append)
+    return answer, [text for at, text in enumerate(heard) if at == 0 or text != heard[at - 1]]
+
+
+ONE, TWO = "Three rockets hit the embassy in Baghdad [1].", "Another report says five [2]."
+SHOWN_ONE, SHOWN_TWO = "Three rockets hit the embassy in Baghdad. [1]", "Another report says five. [2]"
+
+
+@pytest.mark.parametrize("step", [1, 7, 1000])
+async def test_sentences_are_heard_as_soon_as_they_are_checked(step: int) -> None:
+    """Each with its marks, never a word of one that fails, whatever the size of the pieces."""
+    _, heard = await stream(f"{ONE} Ten people died [1]. {TWO}", step=step)
+    assert heard == [SHOWN_ONE, f"{SHOWN_ONE}\n{SHOWN_TWO}"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"{ONE} {TWO}",
+        f"Ten people died [1]. {ONE}",
+        "Three rockets hit. [1] [2] Five fell in Baghdad.\n[2]",
+        "Three rockets hit the U.S. embassy [1]. It said so in a report at 5 p.m. on Sunday [1].",
+        f"{ONE} {NOT_STATED}",
+        "Nothing of this kind.",
+        "Three rockets hit the embassy [1",
+        "[1][",
+        "",
+    ],
+)
+async def test_listening_changes_nothing(reply: str) -> None:
+    """The answer is the very same as that of a reply which is read at once."""
+    assert (await stream(reply))[0] == await write(reply)
+
+
+async def test_a_mark_that_comes_late_is_waited_for() -> None:
+    """Nothing is told of a sentence whose marks stand behind its full stop, until they are there."""
+    model = Typing("Three rockets hit the embassy in Baghdad. [1] Five", step=1)
+    heard: list[tuple[int, str]] = []
+    checked = CheckedText(EVIDENCE, {})
+    for end in range(50):
+        checked.take(model._attempts[0][:end])
+        heard.append((end, checked.text))
+    first = next(end for end, text in heard if text)
+    assert model._attempts[0][:first].endswith("[1] F")
+
+
+async def test_a_reply_that_breaks_off_is_begun_anew() -> None:
+    """What was told of it is taken back."""
+    answer, heard = await stream(f"{TWO} Three rock✂", ONE)
+    assert answer == await write(ONE)
+    assert heard == ["Another report says five. [1]", "", SHOWN_ONE]
+
+
+async def test_a_reply_that_finds_nothing_in_the_end_is_taken_back() -> None:
+    """Its first sentence was told already."""
+    answer, heard = await stream(f"{ONE} But the answer is {NOT_STATED}.")
+    assert answer is None
+    assert heard == [SHOWN_ONE, ""]
 
 
 async def test_a_failing_model_is_heard_of() -> None:

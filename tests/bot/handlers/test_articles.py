@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
+from bot.words import words_of
 from index.fetch import Fetcher
 from index.news_index import NewsIndex
 from index.types import Article, Scopes
@@ -210,6 +211,31 @@ async def test_nothing_to_add(bot: Bot, alice: User, chat: Chat) -> None:
     """A bare /add gets a hint about what can be added."""
     hint = await bot.reply_to(bot.api.say(chat, alice, "/add"))
     assert "/add and a link" in hint.text
+
+
+async def test_in_another_language(bot: Bot, site: str) -> None:
+    """What became of links, and why one could not be read, is said in the user's language."""
+    alice = bot.api.user("Alice", language_code="de")
+    chat = bot.api.private_chat(alice)
+    links = f"{site}/rockets {site}/missing http://127.0.0.1:9/x"
+    first, second, third, last = (await bot.reply_to(bot.api.say(chat, alice, f"/add {links}"))).text.splitlines()
+    assert first.startswith("Aufgenommen: Rockets hit embassy – ")
+    assert second == f"{site}/missing: {words_of('de')('errors-fetch')}"
+    assert third == f"http://127.0.0.1:9/x: {words_of('de')('errors-forbidden-address')}"
+    assert last == "Fragen Sie mich dazu."
+    large = await bot.reply_to(bot.api.upload(chat, alice, "groß.pdf", b"x", size=20_000_001))
+    assert large.text.startswith("groß.pdf ist größer als 20 MB")
+    hint = await bot.reply_to(bot.api.say(chat, alice, "/add"))
+    assert hint.text.startswith("Schicken Sie mir, was ich lesen soll: /add")
+
+
+async def test_links_in_arabic(bot: Bot) -> None:
+    """A link stands apart from the line around it, which runs from right to left."""
+    alice = bot.api.user("Alice", language_code="ar")
+    links = "http://127.0.0.1:9/x http://127.0.0.1:9/y"
+    refused = await bot.reply_to(bot.api.say(bot.api.private_chat(alice), alice, f"/add {links}"))
+    line = words_of("ar")("errors-forbidden-address")
+    assert refused.text.splitlines()[0] == f"\u2068http://127.0.0.1:9/x\u2069: {line}"
 
 
 async def test_very_little_text(bot: Bot, alice: User, chat: Chat) -> None:

@@ -12,8 +12,18 @@ import pytest
 import structlog
 from telegram.error import TimedOut
 
+from bot.chats import ChatSettings
+from bot.handlers.errors import error_line
 from bot.logs import configure_logging
-from index.errors import StoreError
+from bot.words import languages, words_of
+from index.errors import (
+    EmbedderMismatchError,
+    ForbiddenAddressError,
+    ModelUnavailableError,
+    NewsIndexError,
+    QuestionError,
+    StoreError,
+)
 from index.types import Answer, Citation, Status
 from tests.bot.harness import running_bot
 from tests.helpers.bot_api.server import FakeBotApi
@@ -57,6 +67,45 @@ async def test_index_error(api: FakeBotApi, log: io.StringIO) -> None:
         reply = await bot.reply_to(api.say(api.private_chat(alice), alice, QUESTION))
         assert reply.text == "The store is <full>. Free some space."
     assert "StoreError" in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (StoreError("x"), "errors-store"),
+        (EmbedderMismatchError("x"), "errors-store"),
+        (ForbiddenAddressError("x"), "errors-forbidden-address"),
+        (ModelUnavailableError("x"), "errors-provider"),
+        (QuestionError("x"), "errors-question"),
+        (NewsIndexError("x"), "errors-any"),
+    ],
+)
+def test_an_errors_line(error: NewsIndexError, key: str) -> None:
+    """In English it is the error's own, in other languages that of its kind or the nearest one above."""
+    assert error_line(error, words_of("en")) == "x"
+    assert error_line(error, words_of("ru")) == words_of("ru")(key)
+
+
+def test_every_kind_of_error_has_a_line() -> None:
+    """Also one that is added later."""
+    kinds = [NewsIndexError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        assert error_line(kind("x"), words_of("ar")).strip()
+    assert len(kinds) > 10
+
+
+async def test_in_another_language(api: FakeBotApi) -> None:
+    """An error and an apology come in the language of the chat, and fit into an alert."""
+    async with running_bot(api, Failing(StoreError("x"))) as bot:
+        alice = api.user("Alice", language_code="de")
+        chat = api.private_chat(alice)
+        assert (await bot.reply_to(api.say(chat, alice, QUESTION))).text == words_of("de")("errors-store")
+        await bot.application.bot_data.state.chats.save(chat.id, ChatSettings(language="ru"))
+        assert (await bot.reply_to(api.say(chat, alice, QUESTION))).text == words_of("ru")("errors-store")
+    for code in languages():
+        assert len(words_of(code)("errors-apology", reference="0123abcd")) <= 200
+        assert len(words_of(code)("errors-store")) <= 200
 
 
 async def test_crash(api: FakeBotApi, log: io.StringIO) -> None:

@@ -1,42 +1,38 @@
-"""/start, /help, menus."""
+"""/start and /help."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from telegram import Update
 from telegram.ext import CommandHandler
 
-from bot.commands import COMMANDS, publish_commands
 from bot.context import AskContext
-from bot.handlers.help import HELP, START
+from bot.handlers.help import help_text
+from bot.words import languages, words_of
 from tests.bot.harness import Bot
 
 
-async def test_start_and_help(bot: Bot) -> None:
-    """/start says in a few lines what the bot is, with a question to try; /help lists the commands."""
-    alice = bot.api.user("Alice")
+@pytest.mark.parametrize("code", languages())
+async def test_start_and_help(bot: Bot, code: str) -> None:
+    """In the user's language /start says what the bot is, with a question to try; /help lists the commands."""
+    words = words_of(code)
+    alice = bot.api.user("Alice", language_code=code)
     chat = bot.api.private_chat(alice)
-    assert (await bot.reply_to(bot.api.say(chat, alice, "/start"))).text == START
-    assert (await bot.reply_to(bot.api.say(chat, alice, "/help"))).text == HELP
-    assert "?" in START
+    begun = (await bot.reply_to(bot.api.say(chat, alice, "/start"))).text
+    assert begun == words("help-start")
+    assert "?" in begun or "؟" in begun
+    assert (await bot.reply_to(bot.api.say(chat, alice, "/help"))).text == help_text(words, private=True)
 
 
 async def test_every_handled_command_is_listed(bot: Bot) -> None:
-    """The commands in /help are exactly the registered ones, each once."""
+    """The commands in /help are exactly the registered ones, each once; /start has a button of Telegram's."""
     handlers = [handler for group in bot.application.handlers.values() for handler in group]
     registered = {name for handler in handlers if isinstance(handler, CommandHandler) for name in handler.commands}
-    assert sorted(command.command for command in COMMANDS) == sorted(registered)
-    assert sorted(re.findall(r"^/(\w+)", HELP, re.MULTILINE)) == sorted(registered)
-
-
-async def test_menus(bot: Bot) -> None:
-    """The menus of private chats and groups are set at the start, and a refusal is no failure."""
-    await publish_commands(bot.application)
-    scopes = {call.params["scope"]["type"] for call in bot.api.calls("setMyCommands")}
-    assert scopes == {"all_private_chats", "all_group_chats"}
-    bot.api.fail(method="setMyCommands", status=400, description="Bad Request: no")
-    await publish_commands(bot.application)
+    for private in (True, False):
+        listed = re.findall(r"^/(\w+) – \S", help_text(words_of("en"), private=private), re.MULTILINE)
+        assert sorted([*listed, "start"]) == sorted(registered)
 
 
 async def test_unknown_command(bot: Bot) -> None:

@@ -54,6 +54,19 @@ async def test_button_outlives_a_restart_but_not_a_change(bot: Bot) -> None:
     assert added.article.id in data
 
 
+async def test_in_another_language(bot: Bot) -> None:
+    """The button, the date and the line about a passage that is gone are in the user's language."""
+    await bot.news.add([STORY])
+    alice = bot.api.user("Alice", language_code="es")
+    chat = bot.api.private_chat(alice)
+    answer = await bot.reply_to(bot.api.say(chat, alice, QUESTION))
+    bot.api.press(answer, alice, "Pasaje 1")
+    shown = await bot.api.wait_for_message(chat, after=answer)
+    assert shown.text.startswith("Rockets hit <embassy> & canteen – The Daily Example, 26 de enero de 2020\n\n")
+    alert = await bot.api.wait_for_answer(forge(bot, answer, alice, "p:x:0:5:AAAA"))
+    assert alert["text"] == "Este pasaje ya no está aquí."
+
+
 async def test_another_chats_article(bot: Bot) -> None:
     """Data that names an article of another chat shows nothing of it."""
     await bot.news.add([STORY])

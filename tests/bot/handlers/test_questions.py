@@ -202,7 +202,7 @@ async def test_index_is_really_asked_with_the_chat_and_its_time(bot: Bot, news: 
     """The question goes to the index with the scopes of its chat and the time it was asked at."""
     seen: list[tuple[str, Scopes, object]] = []
 
-    async def ask(question: str, scopes: Scopes, *, asked_at: object = None) -> Answer:
+    async def ask(question: str, scopes: Scopes, *, asked_at: object = None, **_: object) -> Answer:
         seen.append((question, scopes, asked_at))
         return declined(question)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from tests.bot.harness import STORY, Bot
 
 
-async def fill(bot: Bot, scope: str, count: int) -> None:
-    await bot.news.add(
-        (replace(STORY, title=f"Story {n}", text=f"Report {n}. {STORY.text}", url=None) for n in range(count)),
-        scope=scope,
-    )
+async def fill(bot: Bot, scope: str, count: int, **changes: Any) -> None:
+    story = replace(STORY, url=None, **changes)
+    stories = (replace(story, title=f"Story {n}", text=f"Report {n}. {STORY.text}") for n in range(count))
+    await bot.news.add(stories, scope=scope)
 
 
 def titles(text: str) -> list[str]:
@@ -24,6 +24,19 @@ async def test_empty(bot: Bot) -> None:
     alice = bot.api.user("Alice")
     reply = await bot.reply_to(bot.api.say(bot.api.private_chat(alice), alice, "/sources"))
     assert "/add" in reply.text
+
+
+async def test_in_another_language(bot: Bot) -> None:
+    """The list, its buttons and what stands for a date are in the user's language, also when a page is turned."""
+    alice = bot.api.user("Alice", language_code="ru")
+    chat = bot.api.private_chat(alice)
+    await fill(bot, f"chat:{chat.id}", 11, published_at=None)
+    listed = await bot.reply_to(bot.api.say(chat, alice, "/sources"))
+    assert listed.text.splitlines()[0] == "11 статей, 1–10"
+    assert listed.text.splitlines()[1].endswith(" – The Daily Example, без даты")
+    await bot.api.wait_for_answer(bot.api.press(listed, alice, "Старее ›"))
+    assert listed.text.splitlines()[0] == "11 статей, 11–11"
+    assert listed.button_texts == ["‹ Новее"]
 
 
 async def test_pages(bot: Bot) -> None:

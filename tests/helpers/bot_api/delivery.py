@@ -59,7 +59,7 @@ class Updates:
         self.changed = Signal()
         self.closing = False
         self._next_id = 1000
-        self._poller = 0
+        self.polls = 0
 
     def add(self, kind: str, payload: Json) -> Json | None:
         """Queues an update, unless the bot has not asked for its kind."""
@@ -86,19 +86,19 @@ class Updates:
         """
         if self.webhook.url:
             raise conflict(errors.WEBHOOK_ACTIVE)
-        self._poller += 1
-        me = self._poller
+        self.polls += 1
+        me = self.polls
         if allowed is not None:
             self.allowed = allowed
         self._forget(offset)
         self.changed.notify()
         deadline = time.monotonic() + timeout
-        while not self.pending and not self.closing and me == self._poller:
+        while not self.pending and not self.closing and me == self.polls:
             left = deadline - time.monotonic()
             if left <= 0:
                 break
             await self.changed.wait(left)
-        if me != self._poller:
+        if me != self.polls:
             raise conflict(errors.OTHER_POLLER)
         return self.pending[: min(max(limit, 1), 100)]
 
@@ -113,7 +113,7 @@ class Updates:
         if params.get("drop_pending_updates"):
             self.pending.clear()
         self.webhook = Webhook(url, params.get("secret_token"), params.get("max_connections", 40))
-        self._poller += 1
+        self.polls += 1
         self.changed.notify()
 
     def webhook_info(self) -> Json:

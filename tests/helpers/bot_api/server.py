@@ -97,6 +97,11 @@ class FakeBotApi(People):
         """The bot's messages in a chat that are not deleted, oldest first."""
         return [message for message in self.messages(chat) if message.from_bot]
 
+    @property
+    def polls(self) -> int:
+        """How often the bot has asked for updates."""
+        return self.state.updates.polls
+
     def calls(self, method: str | None = None) -> list[Call]:
         """The requests so far, in order; without a method, all but getUpdates."""
         wanted = method.lower() if method else None

@@ -15,7 +15,7 @@ from tests.index.providers.loopback import listening
 from tests.index.providers.wires import WRONG_KEY, Wire
 
 REPLY = ["Three rockets", " hit the embassy", " [1]. Ten", " people died [1]."]
-_ENDINGS = {"limit": "limit", "declined": "declined", "filtered": "filtered", "quiet-end": None}
+_ENDINGS = {"limit": "limit", "declined": "declined", "filtered": "filtered", "quiet-end": None, "usage": "usage"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class ModelServer:
 
     `ok`; a status such as `500`, for ever; `429-then-ok`; `429-wait-99` with that `Retry-After`; `empty`; `limit`;
     `declined` by the model; `filtered` by its provider; `quiet-end` (no sign that it is whole); `cut` and `cut-then-ok`
-    (the connection breaks after a piece); `fault-in-stream`; `slow` (no byte); `drip` (for ever); `garbage`.
+    (the connection breaks after a piece); `fault-in-stream`; `slow` (no byte); `drip` (for ever); `garbage`; `usage`
+    (OpenAI's count of tokens at the end, which it sends when asked to).
     """
 
     def __init__(self, wire: Wire) -> None:

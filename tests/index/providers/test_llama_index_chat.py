@@ -116,7 +116,7 @@ async def test_a_writer_streams_and_joins() -> None:
     backend = Backend(["Three ", "", "fell.", WHOLE])
     heard: list[str] = []
     completion = await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Question", "Rules"), heard.append)
-    assert (completion.text, heard, completion.tokens) == ("Three fell.", ["Three ", "fell."], 2)
+    assert (completion.text, heard) == ("Three fell.", ["Three ", "fell."])
     assert backend.messages == [[("system", "Rules"), ("user", "Question")]]
 
 
@@ -155,6 +155,66 @@ async def test_half_a_reply_is_forgotten_when_it_is_asked_again() -> None:
     """The next attempt's text stands alone."""
     backend = Backend(["Three rock", ConnectionResetError("cut")], ["Two ", "fell.", WHOLE])
     assert (await ChatWriter("openai:x", backend, QUICK).complete(Prompt("Q"))).text == "Two fell."
+
+
+CUT = ConnectionResetError("cut")
+
+
+async def test_tokens_are_told_or_estimated() -> None:
+    """What the server counts holds; where it does not, a third of the characters, one a piece at least."""
+    told = Backend([Piece("Three fell.", tokens=3, prompt_tokens=11), WHOLE])
+    completion = await ChatWriter("m", told, QUICK).complete(Prompt("Q"))
+    assert (completion.prompt_tokens, completion.tokens) == (11, 3)
+    completion = await ChatWriter("m", Backend(["Three fell.", WHOLE]), QUICK).complete(Prompt("Question", "Rules!"))
+    assert (completion.prompt_tokens, completion.tokens) == (5, 4)
+    completion = await ChatWriter("m", Backend(["一", "二", WHOLE]), QUICK).complete(Prompt("Q"))
+    assert (completion.prompt_tokens, completion.tokens) == (1, 2)
+
+
+async def test_attempts_that_were_billed_are_counted() -> None:
+    """A reply that broke off was sent a prompt and wrote; a server that refused at once was not at work."""
+    backend = Backend([ConnectionRefusedError()], ["123456789", CUT], ["Two fell.", WHOLE])
+    completion = await ChatWriter("m", backend, QUICK).complete(Prompt("Question"))
+    assert (completion.prompt_tokens, completion.tokens) == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "prompt_tokens", "tokens"),
+    [
+        ([["123456", CUT]] * 3, 9, 6),
+        ([["No", Piece(end=End.DECLINED, tokens=7, prompt_tokens=5)]], 5, 7),
+        ([[ConnectionRefusedError()]] * 3, 0, 0),
+        ([[60.0]], 3, 0),
+    ],
+    ids=["cut", "declined", "refused", "silent"],
+)
+async def test_a_failure_tells_what_it_cost(attempts: list[Sequence[Step]], prompt_tokens: int, tokens: int) -> None:
+    """Whoever keeps a budget learns of tokens that brought no reply."""
+    with pytest.raises(ProviderError) as caught:
+        await ChatWriter("m", Backend(*attempts), replace(QUICK, total_s=0.2)).complete(Prompt("Question"))
+    assert (caught.value.prompt_tokens, caught.value.tokens) == (prompt_tokens, tokens)
+
+
+class Forgetful:
+    """Hears pieces, and can start over."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def __call__(self, text: str, /) -> None:
+        self.heard.append(text)
+
+    def start_over(self) -> None:
+        self.heard.append("<anew>")
+
+
+async def test_a_listener_that_can_start_over_hears_the_second_attempt() -> None:
+    """The reply is the same as without a listener, and what was heard of the first attempt is taken back."""
+    forgetful = Forgetful()
+    backend = Backend([CUT], ["Three rock", CUT], ["Two ", "fell.", WHOLE])
+    completion = await ChatWriter("m", backend, QUICK).complete(Prompt("Q"), forgetful)
+    assert completion.text == "Two fell."
+    assert forgetful.heard == ["Three rock", "<anew>", "Two ", "fell."]
 
 
 async def test_a_refusal_stays_one_whatever_follows() -> None:

@@ -17,6 +17,7 @@ from index.providers.retrying import Limits
 KEY = "sk-right-0123456789"
 WRONG_KEY = "sk-wrong-0123456789"
 TOKENS = 7
+PROMPT_TOKENS = 25
 Json = dict[str, Any]
 
 
@@ -54,7 +55,14 @@ def _openai_reply(pieces: Sequence[str], ending: str | None) -> list[bytes]:
     if ending == "declined":
         texts = [_openai_chunk({"refusal": piece}) for piece in ["I'm sorry, ", "but no."]]
     last = _openai_chunk({}, "length" if ending == "limit" else "stop")
-    return [first, *texts, last, b"data: [DONE]\n\n"]
+    told = [_openai_usage()] if ending == "usage" else []
+    return [first, *texts, last, *told, b"data: [DONE]\n\n"]
+
+
+def _openai_usage() -> bytes:
+    usage = {"prompt_tokens": PROMPT_TOKENS, "completion_tokens": TOKENS, "total_tokens": PROMPT_TOKENS + TOKENS}
+    chunk = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": []}
+    return _event({**chunk, "usage": usage})
 
 
 def _openai_fault(status: int) -> Json:
@@ -62,7 +70,7 @@ def _openai_fault(status: int) -> Json:
 
 
 def _anthropic_reply(pieces: Sequence[str], ending: str | None) -> list[bytes]:
-    usage = {"input_tokens": 25, "output_tokens": 1}
+    usage = {"input_tokens": PROMPT_TOKENS, "output_tokens": 1}
     message = {"id": "msg_1", "type": "message", "role": "assistant", "model": "m", "content": [], "usage": usage}
     block = {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
     events: list[Json] = [
@@ -94,7 +102,7 @@ def _gemini_part(text: str | None = None, reason: str | None = None) -> bytes:
         candidate["content"] = {"parts": [{"text": text}], "role": "model"}
     if reason:
         candidate["finishReason"] = reason
-    usage = {"promptTokenCount": 5, "candidatesTokenCount": TOKENS, "totalTokenCount": 12}
+    usage = {"promptTokenCount": PROMPT_TOKENS, "candidatesTokenCount": TOKENS, "totalTokenCount": 32}
     return _event({"candidates": [candidate], "usageMetadata": usage, "modelVersion": "m", "responseId": "r"})
 
 
@@ -127,7 +135,7 @@ def _ollama_reply(pieces: Sequence[str], ending: str | None) -> list[bytes]:
     if ending is None:
         return lines
     reason = "length" if ending == "limit" else "stop"
-    return [*lines, _ollama_line("", done=True, done_reason=reason, prompt_eval_count=5, eval_count=TOKENS)]
+    return [*lines, _ollama_line("", done=True, done_reason=reason, prompt_eval_count=PROMPT_TOKENS, eval_count=TOKENS)]
 
 
 def _open_openai(url: str, model: str, key: str | None, limits: Limits) -> ChatModel:

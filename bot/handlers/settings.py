@@ -1,0 +1,89 @@
+"""/settings: a menu that changes in place; in groups only admins may use it."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+
+import structlog
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot.context import AskContext
+from bot.inbox import Kind
+from bot.incoming import Place
+from bot.replies import Reply
+from bot.rights import is_admin, is_by_admin
+from bot.sending import send
+from bot.settings_menu import Menu, Press, parse
+from bot.words import words_of
+
+log = structlog.get_logger(__name__)
+
+
+async def settings(update: Update, context: AskContext) -> None:
+    """/settings shows the menu.
+
+    Raises:
+        TelegramError: when Telegram cannot be asked who is an admin.
+    """
+    message = update.message
+    if message is None:
+        return
+    incoming = context.read(message)
+    if incoming.private or await is_by_admin(message, context):
+        reply = _menu(context, private=incoming.private)
+    else:
+        reply = Reply.text(context.words("settings-admins-only"))
+    await send(context, incoming.place, reply)
+
+
+async def press_setting(update: Update, context: AskContext) -> None:
+    """A button of the menu: shows the choices of a line, or sets one for the chat that the menu stands in.
+
+    Who presses is checked each time, and nothing in the button's data is trusted.
+
+    Raises:
+        StoreError: when the choice cannot be kept.
+        TelegramError: when Telegram cannot be asked who is an admin.
+    """
+    query = update.callback_query
+    if query is None:
+        return
+    message = query.message
+    private = message is not None and message.chat.type == ChatType.PRIVATE
+    press = parse(query.data or "", private=private)
+    if press is None or not isinstance(message, Message):
+        await _answer(query, context.words("settings-outdated"), alert=True)
+        return
+    if not private and not await is_admin(message.chat_id, query.from_user.id, context):
+        await _answer(query, context.words("settings-admins-only"), alert=True)
+        return
+    saved = await _save(press, message.chat_id, query, context)
+    await _answer(query, context.words("settings-saved") if saved else None)
+    reply = _menu(context, private=private, press=press)
+    await context.outbox.edit(Place(message.chat_id), message.message_id, reply.parts[0], reply.buttons, Kind.FINAL)
+
+
+async def _save(press: Press, chat_id: int, query: CallbackQuery, context: AskContext) -> bool:
+    """Keeps what was chosen, if anything; from then on the bot speaks accordingly."""
+    change = press.change
+    if not change:
+        return False
+    context.chat_settings = await context.state.chats.change(chat_id, lambda settings: replace(settings, **change))
+    context.words = words_of(context.chat_settings.language or query.from_user.language_code)
+    log.info("a chat's settings changed", chat=chat_id, what=next(iter(change)))
+    return True
+
+
+def _menu(context: AskContext, *, private: bool, press: Press | None = None) -> Reply:
+    """The choices of an option when its line was pressed, else the whole menu."""
+    menu = Menu(context.chat_settings, context.words, private, context.settings.message_retention_days)
+    return menu.reply(press.option if press and press.token is None else None)
+
+
+async def _answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Says something in passing, or only stops the button's blinking; too late is no failure."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(text, show_alert=alert)

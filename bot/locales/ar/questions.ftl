@@ -1,0 +1,12 @@
+question-hint = ماذا تريد أن تعرف؟ اكتب سؤالك بعد الأمر، هكذا: /ask How many rockets hit?
+question-late = لم أكن متاحًا عندما سألت، وربما تغيّرت الأخبار منذ ذلك الحين. من فضلك اسأل مرة أخرى.
+question-stopped = تم الإيقاف.
+nothing-to-stop = لا يوجد ما يمكن إيقافه: لا أعمل الآن على سؤال لك هنا.
+stop-not-yours = لا يمكن إيقاف هذا إلا لمن طرح السؤال أو لمشرف.
+stop-button = إيقاف
+stage-searching = أبحث في المقالات …
+stage-reading = أقرأ ما تقوله …
+stage-writing = أكتب الجواب …
+budget-used-up = نفدت ميزانية اليوم المخصصة للنموذج اللغوي؛ حتى { $time } ({ $zone }) سأجيب بالاقتباسات فقط.
+understood-as = فهمت السؤال هكذا: { $question }
+budget-none = ميزانية النموذج اللغوي هي 0: أجيب بالاقتباسات فقط.

@@ -1,0 +1,35 @@
+settings-title-private = إعداداتك. اضغط على سطر لتغييره.
+settings-title-group = إعدادات هذه المجموعة. يمكن للمشرفين الضغط على سطر لتغييره.
+settings-language = اللغة: { $value }
+settings-length = الإجابات: { $value }
+settings-sources = المصادر تحت الإجابات: { $value }
+settings-adding = من يضيف المقالات: { $value }
+settings-keeping = الاحتفاظ بعد خروجي: { $value }
+settings-digest = الملخص اليومي: { $value }
+settings-ask-language = بأي لغة أتحدث؟ تبقى الاقتباسات بلغة مقالاتها.
+settings-ask-length = كم يكون طول إجاباتي؟
+settings-ask-keeping = كم من الوقت يمكنني الاحتفاظ بما أُضيف هنا بعد إزالتي من هذه المجموعة؟
+settings-ask-digest = متى أرسل الملخص اليومي؟
+settings-language-own-private = كما في تيليجرام
+settings-language-own-group = كما في تيليجرام كل شخص
+settings-length-short = قصيرة
+settings-length-normal = عادية
+settings-length-long = طويلة
+settings-sources-on = نعم
+settings-sources-off = لا
+settings-adding-everyone = الجميع
+settings-adding-admins = المشرفون فقط
+settings-days =
+    { $count ->
+        [0] بلا حفظ
+        [one] يوم واحد
+        [two] يومان
+        [few] { $count } أيام
+        [many] { $count } يومًا
+       *[other] { $count } يوم
+    }
+settings-digest-off = لا
+settings-back = رجوع
+settings-saved = تم الحفظ.
+settings-admins-only = لا يمكن تغيير إعداداتي إلا لمشرفي هذه المجموعة.
+settings-outdated = هذه القائمة قديمة. أرسل ‎/settings لقائمة جديدة.

@@ -1,0 +1,11 @@
+errors-apology = Entschuldigung, bei mir ist etwas schiefgegangen. Wenn es wieder passiert, nennen Sie meinem Betreiber diese Nummer: { $reference }
+errors-any = Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal.
+errors-source = Das konnte ich nicht lesen. Prüfen Sie es und schicken Sie es noch einmal.
+errors-unreadable = Darin finde ich keinen lesbaren Text. Kopieren Sie den Text des Artikels und schicken Sie mir den.
+errors-unsupported = Diese Art von Datei oder Seite lese ich nicht. Schicken Sie einen Text, ein PDF, ein Word-Dokument oder den Link zu einem Artikel.
+errors-too-large = Das ist mir zu groß. Schicken Sie einen kleineren Teil davon.
+errors-fetch = Diese Seite konnte ich nicht abrufen. Prüfen Sie den Link, oder versuchen Sie es später noch einmal.
+errors-forbidden-address = Diese Adresse öffne ich nicht. Schicken Sie den Link zu einer öffentlichen Seite.
+errors-question = Das kann ich nicht beantworten: Die Frage ist leer oder zu lang. Stellen Sie sie in ein, zwei Sätzen.
+errors-provider = Das Sprachmodell hat nicht geantwortet. Bitte versuchen Sie es später noch einmal.
+errors-store = Ich komme gerade nicht an meine Artikel. Bitte versuchen Sie es später noch einmal; wenn es so bleibt, sagen Sie es meinem Betreiber.

@@ -1,0 +1,3 @@
+membership-hello = Hallo! Ich beantworte Fragen zu Nachrichtenartikeln und zeige den Satz, auf dem jede Antwort beruht. Fragen Sie mit /ask, erwähnen Sie { $name } oder antworten Sie auf eine meiner Nachrichten. /help zeigt alles Weitere.
+membership-keeps = Ich lese nur, was für mich bestimmt ist. Ich behalte die Artikel, die hier hinzugefügt werden, nur für diese Gruppe, und für kurze Zeit die Fragen an mich, damit Sie nachfragen können.
+membership-privacy-mode = Telegrams Privatsphäre-Modus ist an: Ich sehe nur Befehle, Erwähnungen und Antworten an mich. Für Fragen genügt das. Soll ich jede Nachricht sehen, kann ein Admin auch mich zum Admin machen.

@@ -1,0 +1,2 @@
+passages-button = Stelle { $n }
+passages-gone = Diese Stelle gibt es hier nicht mehr.

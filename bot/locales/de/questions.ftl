@@ -1,0 +1,12 @@
+question-hint = Was möchten Sie wissen? Schreiben Sie es hinter den Befehl, zum Beispiel: /ask How many rockets hit?
+question-late = Ich war nicht da, als Sie gefragt haben, und die Nachrichten können inzwischen andere sein. Bitte fragen Sie noch einmal.
+question-stopped = Angehalten.
+nothing-to-stop = Hier gibt es nichts anzuhalten: Ich arbeite gerade an keiner Frage von Ihnen.
+stop-not-yours = Nur wer gefragt hat oder ein Admin kann das anhalten.
+stop-button = Anhalten
+stage-searching = Ich suche in den Artikeln …
+stage-reading = Ich lese, was darin steht …
+stage-writing = Ich schreibe die Antwort …
+budget-used-up = Das heutige Budget für das Sprachmodell ist verbraucht; bis { $time } ({ $zone }) antworte ich nur mit Zitaten.
+understood-as = Ich habe verstanden: { $question }
+budget-none = Das Budget für das Sprachmodell ist 0: Ich antworte nur mit Zitaten.

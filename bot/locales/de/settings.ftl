@@ -1,0 +1,32 @@
+settings-title-private = Ihre Einstellungen. Tippen Sie auf eine Zeile, um sie zu ändern.
+settings-title-group = Die Einstellungen dieser Gruppe. Admins tippen auf eine Zeile, um sie zu ändern.
+settings-language = Sprache: { $value }
+settings-length = Antworten: { $value }
+settings-sources = Quellen unter Antworten: { $value }
+settings-adding = Artikel hinzufügen: { $value }
+settings-keeping = Aufbewahren, wenn ich weg bin: { $value }
+settings-digest = Täglicher Überblick: { $value }
+settings-ask-language = Welche Sprache soll ich sprechen? Zitate bleiben in der Sprache ihres Artikels.
+settings-ask-length = Wie lang sollen meine Antworten sein?
+settings-ask-keeping = Wie lange darf ich behalten, was hier hinzugefügt wurde, wenn ich aus der Gruppe entfernt werde?
+settings-ask-digest = Wann soll ich den täglichen Überblick schicken?
+settings-language-own-private = wie in Telegram
+settings-language-own-group = wie im Telegram jeder Person
+settings-length-short = kurz
+settings-length-normal = normal
+settings-length-long = lang
+settings-sources-on = an
+settings-sources-off = aus
+settings-adding-everyone = alle
+settings-adding-admins = nur Admins
+settings-days =
+    { $count ->
+        [0] gar nicht
+        [one] { $count } Tag
+       *[other] { $count } Tage
+    }
+settings-digest-off = aus
+settings-back = ‹ Zurück
+settings-saved = Gespeichert.
+settings-admins-only = Nur Admins dieser Gruppe können meine Einstellungen ändern.
+settings-outdated = Dieses Menü ist veraltet. /settings schickt ein neues.

@@ -1,0 +1,12 @@
+question-hint = What would you like to know? Write it after the command, like this: /ask How many rockets hit?
+question-late = I was away when you asked, and the news may have moved on since. Please ask me again.
+question-stopped = Stopped.
+nothing-to-stop = There is nothing to stop: I am not working on a question of yours here.
+stop-not-yours = Only the person who asked, or an admin, can stop this.
+stop-button = Stop
+stage-searching = Looking through the articles …
+stage-reading = Reading what they say …
+stage-writing = Writing the answer …
+budget-used-up = The budget for the language model is used up for today; until { $time } ({ $zone }) I answer with quotes alone.
+understood-as = I understood: { $question }
+budget-none = The budget for the language model is 0: I answer with quotes alone.

@@ -1,0 +1,32 @@
+settings-title-private = Your settings. Press a line to change it.
+settings-title-group = The settings of this group. Admins can press a line to change it.
+settings-language = Language: { $value }
+settings-length = Answers: { $value }
+settings-sources = Sources under answers: { $value }
+settings-adding = Articles are added by: { $value }
+settings-keeping = Kept after I leave: { $value }
+settings-digest = Daily digest: { $value }
+settings-ask-language = Which language shall I speak? Quotes stay in the language of their article.
+settings-ask-length = How long shall my answers be?
+settings-ask-keeping = How long may I keep what was added here after I am removed from this group?
+settings-ask-digest = When shall I send the daily digest?
+settings-language-own-private = as in Telegram
+settings-language-own-group = as in each person's Telegram
+settings-length-short = short
+settings-length-normal = normal
+settings-length-long = long
+settings-sources-on = on
+settings-sources-off = off
+settings-adding-everyone = everyone
+settings-adding-admins = admins only
+settings-days =
+    { $count ->
+        [0] not at all
+        [one] { $count } day
+       *[other] { $count } days
+    }
+settings-digest-off = off
+settings-back = ‹ Back
+settings-saved = Saved.
+settings-admins-only = Only admins of this group can change my settings.
+settings-outdated = This menu is out of date. Send /settings for a new one.

@@ -1,0 +1,11 @@
+errors-apology = Lo siento, algo falló de mi lado. Si vuelve a pasar, dile a mi responsable este número: { $reference }
+errors-any = No ha funcionado. Inténtalo de nuevo más tarde.
+errors-source = No pude leer esto. Revísalo y envíalo otra vez.
+errors-unreadable = No encuentro aquí texto que pueda leer. Copia el texto del artículo y envíamelo.
+errors-unsupported = No leo este tipo de archivo o página. Envía un texto, un PDF, un documento de Word o el enlace de un artículo.
+errors-too-large = Es demasiado grande para mí. Envía una parte más pequeña.
+errors-fetch = No pude abrir esta página. Revisa el enlace o inténtalo más tarde.
+errors-forbidden-address = No abro esta dirección. Envía el enlace de una página pública.
+errors-question = No puedo responder a esto: la pregunta está vacía o es demasiado larga. Hazla en una o dos frases.
+errors-provider = El modelo de lenguaje no respondió. Inténtalo de nuevo más tarde.
+errors-store = Ahora mismo no puedo acceder a mis artículos. Inténtalo más tarde; si sigue así, avisa a mi responsable.

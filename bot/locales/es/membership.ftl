@@ -1,0 +1,3 @@
+membership-hello = ¡Hola! Respondo preguntas sobre artículos de noticias y muestro la frase en la que se apoya cada respuesta. Pregunta con /ask, menciona a { $name } o responde a uno de mis mensajes. /help muestra lo demás.
+membership-keeps = Solo leo lo que va dirigido a mí. Guardo los artículos que se añaden aquí, solo para este grupo, y por poco tiempo las preguntas que se me hacen, para que puedas seguir preguntando.
+membership-privacy-mode = El modo de privacidad de Telegram está activado: solo veo comandos, menciones y respuestas a mí. Para las preguntas basta. Si debo ver todos los mensajes, un administrador puede hacerme administrador también.

@@ -1,0 +1,2 @@
+passages-button = Pasaje { $n }
+passages-gone = Este pasaje ya no está aquí.

@@ -1,0 +1,12 @@
+question-hint = ¿Qué quieres saber? Escríbelo después del comando, así: /ask How many rockets hit?
+question-late = No estaba cuando preguntaste, y las noticias pueden haber cambiado. Pregúntame otra vez, por favor.
+question-stopped = Detenido.
+nothing-to-stop = No hay nada que detener: no estoy trabajando aquí en ninguna pregunta tuya.
+stop-not-yours = Solo quien preguntó o un administrador puede detener esto.
+stop-button = Detener
+stage-searching = Busco en los artículos …
+stage-reading = Leo lo que dicen …
+stage-writing = Escribo la respuesta …
+budget-used-up = El presupuesto de hoy para el modelo de lenguaje se ha agotado; hasta las { $time } ({ $zone }) solo respondo con citas.
+understood-as = Entendí: { $question }
+budget-none = El presupuesto para el modelo de lenguaje es 0: solo respondo con citas.

@@ -1,0 +1,32 @@
+settings-title-private = Tus ajustes. Pulsa una línea para cambiarla.
+settings-title-group = Los ajustes de este grupo. Los administradores pueden pulsar una línea para cambiarla.
+settings-language = Idioma: { $value }
+settings-length = Respuestas: { $value }
+settings-sources = Fuentes bajo las respuestas: { $value }
+settings-adding = Añaden artículos: { $value }
+settings-keeping = Guardar tras mi salida: { $value }
+settings-digest = Resumen diario: { $value }
+settings-ask-language = ¿En qué idioma hablo? Las citas quedan en el idioma de su artículo.
+settings-ask-length = ¿Cómo de largas quieres mis respuestas?
+settings-ask-keeping = ¿Cuánto tiempo puedo guardar lo añadido aquí después de que me quiten del grupo?
+settings-ask-digest = ¿A qué hora envío el resumen diario?
+settings-language-own-private = como en Telegram
+settings-language-own-group = como en el Telegram de cada persona
+settings-length-short = cortas
+settings-length-normal = normales
+settings-length-long = largas
+settings-sources-on = sí
+settings-sources-off = no
+settings-adding-everyone = todos
+settings-adding-admins = solo administradores
+settings-days =
+    { $count ->
+        [0] nunca
+        [one] { $count } día
+       *[other] { $count } días
+    }
+settings-digest-off = no
+settings-back = ‹ Atrás
+settings-saved = Guardado.
+settings-admins-only = Solo los administradores de este grupo pueden cambiar mis ajustes.
+settings-outdated = Este menú ya no vale. Envía /settings para ver uno nuevo.

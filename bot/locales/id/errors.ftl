@@ -1,0 +1,11 @@
+errors-apology = Maaf, ada yang salah di pihak saya. Jika terjadi lagi, sampaikan nomor ini kepada pengelola saya: { $reference }
+errors-any = Itu tidak berhasil. Silakan coba lagi nanti.
+errors-source = Saya tidak bisa membaca ini. Periksa, lalu kirim lagi.
+errors-unreadable = Saya tidak menemukan teks yang bisa dibaca di sini. Salin teks artikelnya dan kirimkan itu kepada saya.
+errors-unsupported = Saya tidak membaca jenis berkas atau halaman ini. Kirim teks, PDF, dokumen Word, atau tautan ke artikel.
+errors-too-large = Ini terlalu besar untuk saya. Kirim bagian yang lebih kecil.
+errors-fetch = Saya tidak bisa mengambil halaman ini. Periksa tautannya, atau coba lagi nanti.
+errors-forbidden-address = Saya tidak membuka alamat ini. Kirim tautan ke halaman web publik.
+errors-question = Saya tidak bisa menjawab ini: pertanyaannya kosong atau terlalu panjang. Tulis dalam satu atau dua kalimat.
+errors-provider = Model bahasanya tidak menjawab. Silakan coba lagi nanti.
+errors-store = Saya tidak bisa mengakses artikel saya saat ini. Silakan coba lagi nanti; jika terus begini, beri tahu pengelola saya.

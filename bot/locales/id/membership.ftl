@@ -1,0 +1,3 @@
+membership-hello = Halo! Saya menjawab pertanyaan tentang artikel berita dan menunjukkan kalimat yang mendasari setiap jawaban. Bertanyalah dengan /ask, sebut { $name }, atau balas salah satu pesan saya. /help menampilkan selebihnya.
+membership-keeps = Saya hanya membaca yang ditujukan kepada saya. Saya menyimpan artikel yang ditambahkan di sini, hanya untuk grup ini, dan sebentar saja pertanyaan kepada saya, agar Anda bisa bertanya lebih lanjut.
+membership-privacy-mode = Mode privasi Telegram aktif: saya hanya melihat perintah, sebutan, dan balasan kepada saya. Untuk pertanyaan itu cukup. Jika saya perlu melihat semua pesan, admin dapat menjadikan saya admin juga.

@@ -1,0 +1,12 @@
+question-hint = Apa yang ingin Anda ketahui? Tulis setelah perintah, seperti ini: /ask How many rockets hit?
+question-late = Saya sedang tidak aktif saat Anda bertanya, dan beritanya mungkin sudah berubah. Silakan tanya lagi.
+question-stopped = Dihentikan.
+nothing-to-stop = Tidak ada yang perlu dihentikan: saya tidak sedang mengerjakan pertanyaan Anda di sini.
+stop-not-yours = Hanya yang bertanya atau admin yang dapat menghentikan ini.
+stop-button = Hentikan
+stage-searching = Mencari di artikel …
+stage-reading = Membaca isinya …
+stage-writing = Menulis jawaban …
+budget-used-up = Anggaran model bahasa untuk hari ini sudah habis; sampai { $time } ({ $zone }) saya hanya menjawab dengan kutipan.
+understood-as = Saya memahaminya sebagai: { $question }
+budget-none = Anggaran model bahasa adalah 0: saya hanya menjawab dengan kutipan.

@@ -1,0 +1,31 @@
+settings-title-private = Pengaturan Anda. Ketuk satu baris untuk mengubahnya.
+settings-title-group = Pengaturan grup ini. Admin dapat mengetuk satu baris untuk mengubahnya.
+settings-language = Bahasa: { $value }
+settings-length = Jawaban: { $value }
+settings-sources = Sumber di bawah jawaban: { $value }
+settings-adding = Artikel ditambahkan oleh: { $value }
+settings-keeping = Disimpan setelah saya keluar: { $value }
+settings-digest = Ringkasan harian: { $value }
+settings-ask-language = Saya harus berbicara dalam bahasa apa? Kutipan tetap dalam bahasa artikelnya.
+settings-ask-length = Seberapa panjang jawaban saya?
+settings-ask-keeping = Berapa lama saya boleh menyimpan yang ditambahkan di sini setelah saya dikeluarkan dari grup ini?
+settings-ask-digest = Kapan saya mengirim ringkasan harian?
+settings-language-own-private = seperti di Telegram
+settings-language-own-group = seperti di Telegram setiap orang
+settings-length-short = pendek
+settings-length-normal = biasa
+settings-length-long = panjang
+settings-sources-on = ya
+settings-sources-off = tidak
+settings-adding-everyone = semua orang
+settings-adding-admins = hanya admin
+settings-days =
+    { $count ->
+        [0] tidak disimpan
+       *[other] { $count } hari
+    }
+settings-digest-off = tidak
+settings-back = ‹ Kembali
+settings-saved = Tersimpan.
+settings-admins-only = Hanya admin grup ini yang dapat mengubah pengaturan saya.
+settings-outdated = Menu ini sudah usang. Kirim /settings untuk yang baru.

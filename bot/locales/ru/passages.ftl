@@ -1,0 +1,2 @@
+passages-button = Отрывок { $n }
+passages-gone = Этого отрывка здесь больше нет.

@@ -1,0 +1,33 @@
+settings-title-private = Ваши настройки. Нажмите на строку, чтобы изменить её.
+settings-title-group = Настройки этой группы. Администраторы могут нажать на строку, чтобы изменить её.
+settings-language = Язык: { $value }
+settings-length = Ответы: { $value }
+settings-sources = Источники под ответами: { $value }
+settings-adding = Статьи добавляют: { $value }
+settings-keeping = Хранить после моего ухода: { $value }
+settings-digest = Ежедневный обзор: { $value }
+settings-ask-language = На каком языке мне говорить? Цитаты остаются на языке статьи.
+settings-ask-length = Какой длины должны быть мои ответы?
+settings-ask-keeping = Как долго хранить добавленное здесь, если меня удалят из группы?
+settings-ask-digest = Когда присылать ежедневный обзор?
+settings-language-own-private = как в Telegram
+settings-language-own-group = как в Telegram у каждого
+settings-length-short = короткие
+settings-length-normal = обычные
+settings-length-long = длинные
+settings-sources-on = да
+settings-sources-off = нет
+settings-adding-everyone = все
+settings-adding-admins = только администраторы
+settings-days =
+    { $count ->
+        [0] не хранить
+        [one] { $count } день
+        [few] { $count } дня
+       *[many] { $count } дней
+    }
+settings-digest-off = нет
+settings-back = ‹ Назад
+settings-saved = Сохранено.
+settings-admins-only = Менять мои настройки могут только администраторы этой группы.
+settings-outdated = Это меню устарело. Отправьте /settings, чтобы получить новое.

@@ -1,0 +1,223 @@
+"""Delivering replies so that each arrives once: noted when sent, looked for when in doubt, repeated until taken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.ext import ExtBot
+
+from bot.inbox import Inbox, Kind
+from bot.incoming import Place
+from bot.replies import Part, Reply
+from bot.traces import find_unnoted
+
+log = structlog.get_logger(__name__)
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0  # seconds between attempts to reach Telegram
+_NOT_HTML = ("can't parse entities", "entities too long", "entity_")
+_NOT_CHANGED = ("not modified",)
+# Texts of BadRequest that mean that this chat or topic takes no message from the bot.
+_CLOSED = (
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+    "chat not found",
+    "not enough rights",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "need administrator rights",
+    "group chat was deactivated",
+)
+Result = TypeVar("Result")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class UndeliverableError(Exception):
+    """The chat or topic takes no message from the bot; `forbidden` when it was blocked or thrown out."""
+
+    def __init__(self, reason: str, *, forbidden: bool) -> None:
+        super().__init__(reason)
+        self.forbidden = forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Sends for one update, or for none (`update_id` None: a job); `on_gone` hears of chats that the bot is not in."""
+
+    bot: ExtBot[Any]
+    inbox: Inbox
+    update_id: int | None = None
+    on_gone: Callable[[int], Awaitable[None]] | None = None
+
+    async def send(self, place: Place, reply: Reply, kind: Kind = Kind.FINAL) -> list[int]:
+        """Sends the messages of a reply in order; their ids, none of which when the chat takes none.
+
+        Waits as long as Telegram cannot be reached or says to wait.
+
+        Raises:
+            TelegramError: when Telegram refuses for a reason that is not the chat's.
+        """
+        ids: list[int] = []
+        try:
+            for number, part in enumerate(reply.parts, start=1):
+                last = number == len(reply.parts)
+                buttons = reply.buttons if last else None
+                to = place if number == 1 else Place(place.chat_id, place.thread_id)
+                place, sent = await self._send_part(
+                    to, part, buttons, kind if last else Kind.PART, after=max(ids, default=0)
+                )
+                ids.append(sent)
+        except UndeliverableError as error:
+            log.info("reply not delivered", chat=place.chat_id, reason=str(error))
+            if error.forbidden and self.on_gone:
+                await self.on_gone(place.chat_id)
+        return ids
+
+    async def edit(
+        self, place: Place, message_id: int, part: Part, buttons: InlineKeyboardMarkup | None, kind: Kind
+    ) -> bool:
+        """Makes a message of the bot say something else; False when it cannot be changed any more.
+
+        Raises:
+            TelegramError: as `send`.
+        """
+        try:
+            await until_reached(place.chat_id, lambda: _edit_text(self.bot, place, message_id, part, buttons))
+        except (BadRequest, Forbidden) as error:
+            log.info("message not changed", chat=place.chat_id, reason=error.message)
+            return False
+        await self.inbox.note_sent(place.chat_id, message_id, self.update_id, kind)
+        return True
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Takes a message of the bot back; one that is gone or too old stays as it is."""
+        try:
+            await until_reached(chat_id, lambda: self.bot.delete_message(chat_id, message_id))
+        except (BadRequest, Forbidden) as error:
+            log.info("message not deleted", chat=chat_id, reason=error.message)
+        await self.inbox.forget_sent(chat_id, [message_id])
+
+    async def _send_part(
+        self, place: Place, part: Part, buttons: InlineKeyboardMarkup | None, kind: Kind, *, after: int
+    ) -> tuple[Place, int]:
+        """Sends and notes one message; the place for the next one, and the message's id."""
+        try:
+            sent = await self._send_once(place, part, buttons, kind, after or place.reply_to or 0)
+        except ChatMigrated as error:
+            place = Place(error.new_chat_id)
+            sent = await self._send_once(place, part, buttons, kind, 0)
+        return place, sent
+
+    async def _send_once(
+        self, place: Place, part: Part, buttons: InlineKeyboardMarkup | None, kind: Kind, after: int
+    ) -> int:
+        """Sends a message until Telegram has it; after a lost connection, looks first whether it does.
+
+        Raises:
+            ChatMigrated: when the group has become a supergroup.
+            UndeliverableError: when the chat takes no message.
+            TelegramError: when Telegram refuses otherwise.
+        """
+        in_doubt = False
+
+        async def attempt() -> int:
+            nonlocal in_doubt
+            found = await find_unnoted(self.bot, self.inbox, place.chat_id, after) if in_doubt and after else None
+            in_doubt = True
+            if found is None:
+                return await _send_text(self.bot, place, part, buttons)
+            await _edit_text(self.bot, place, found, part, buttons)  # looking for it took its buttons away
+            return found
+
+        async with self.inbox.sending(place.chat_id):
+            try:
+                sent = await until_reached(place.chat_id, attempt)
+            except ChatMigrated:
+                raise
+            except (BadRequest, Forbidden) as error:
+                if isinstance(error, Forbidden) or _matches(error, _CLOSED):
+                    raise UndeliverableError(error.message, forbidden=isinstance(error, Forbidden)) from error
+                raise
+            await self.inbox.note_sent(place.chat_id, sent, self.update_id, kind)
+        return sent
+
+
+async def until_reached(chat_id: int, call: Callable[[], Awaitable[Result]]) -> Result:
+    """Repeats a call until Telegram is reached.
+
+    Raises:
+        TelegramError: what Telegram itself refuses.
+    """
+    wait = _FIRST_WAIT
+    while True:
+        try:
+            return await call()
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            log.info("Telegram not reached, trying again", chat=chat_id, wait_s=wait, reason=type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+
+
+async def _send_text(bot: ExtBot[Any], place: Place, part: Part, buttons: InlineKeyboardMarkup | None) -> int:
+    reply_to = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
+
+    async def send(text: str, mode: ParseMode | None) -> int:
+        message = await bot.send_message(
+            place.chat_id,
+            text,
+            parse_mode=mode,
+            message_thread_id=place.thread_id,
+            reply_parameters=reply_to,
+            reply_markup=buttons,
+            link_preview_options=_NO_PREVIEW,
+        )
+        return message.message_id
+
+    return await _as_html_or_plain(place.chat_id, part, send)
+
+
+async def _edit_text(
+    bot: ExtBot[Any], place: Place, message_id: int, part: Part, buttons: InlineKeyboardMarkup | None
+) -> None:
+    async def edit(text: str, mode: ParseMode | None) -> None:
+        try:
+            await bot.edit_message_text(
+                text,
+                place.chat_id,
+                message_id,
+                parse_mode=mode,
+                reply_markup=buttons,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if not _matches(error, _NOT_CHANGED):
+                raise
+
+    await _as_html_or_plain(place.chat_id, part, edit)
+
+
+async def _as_html_or_plain(
+    chat_id: int, part: Part, call: Callable[[str, ParseMode | None], Awaitable[Result]]
+) -> Result:
+    try:
+        return await call(part.html, ParseMode.HTML)
+    except BadRequest as error:
+        if not _matches(error, _NOT_HTML):
+            raise
+    log.warning("HTML refused, sent as plain text", chat=chat_id)
+    return await call(part.plain, None)
+
+
+def _matches(error: TelegramError, texts: tuple[str, ...]) -> bool:
+    message = error.message.casefold()
+    return any(text in message for text in texts)

@@ -1,0 +1,114 @@
+"""The values that settings may have: each function checks or reads one, and its error says what to write instead.
+
+The errors quote no value: it may be a secret in the wrong variable.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.prices import Price
+
+_MODEL = re.compile(r"[a-z]+:\S+")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_PRICES = (
+    "write each model once, with US dollars for a million tokens of the prompt and of what is written, and commas "
+    "between them: openai:gpt-5-mini=0.25/2.00, gemini:gemini-2.5-flash=0.30/2.50"
+)
+
+
+def model_name(value: str) -> str:
+    """A model as `provider:model`."""
+    if not _MODEL.fullmatch(value):
+        raise ValueError("write provider:model, for example local:gemma-3-270m or openai:gpt-5-mini")
+    return value
+
+
+def chat_model_names(value: str) -> str:
+    """One model, or several with commas between them: each stands in for those before it."""
+    if value == "none":
+        return value
+    return ",".join(model_name(name.strip()) for name in value.split(","))
+
+
+def http_url(value: str) -> str:
+    """An address of a server, without the slash at its end."""
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("write http:// or https:// and a host, without user name, query or fragment")
+    return value.rstrip("/")
+
+
+def https_url(value: str) -> str:
+    """An address that Telegram delivers to."""
+    if not value.startswith("https://"):
+        raise ValueError("Telegram delivers only to an address that begins with https://")
+    return http_url(value)
+
+
+def listen_address(value: str) -> str:
+    """A host and port."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the range of TCP ports
+        raise ValueError("write host:port, for example 127.0.0.1:8443")
+    return value
+
+
+def timezone(value: str) -> str:
+    """The name of a time zone."""
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError) as error:  # all of them happen, by the kind of wrong name
+        raise ValueError("no such time zone: write one like Europe/Berlin or Asia/Jakarta") from error
+    return value
+
+
+def webhook_secret(value: SecretStr) -> SecretStr:
+    """A secret as Telegram takes it."""
+    if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+        raise ValueError("use 1 to 256 letters, digits, _ and -")
+    return value
+
+
+def ids(value: object) -> object:
+    """Turns `"1, 2"` into ids; a set passes as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return frozenset(int(part) for part in value.split(",") if part.strip())
+    except ValueError as error:
+        raise ValueError("write Telegram ids (whole numbers) with commas between them") from error
+
+
+def ids_or_all(value: object) -> object:
+    """The same, or None for `*`."""
+    return None if isinstance(value, str) and value.strip() == "*" else ids(value)
+
+
+def model_prices(value: object) -> object:
+    """Turns `"openai:gpt-5-mini=0.25/2.00, …"` into prices by model; a mapping passes as it is."""
+    if not isinstance(value, str):
+        return value
+    prices: dict[str, Price] = {}
+    for part in value.split(","):
+        if not part.strip():
+            continue
+        model, _, price = part.rpartition("=")
+        name = model.strip()
+        if not _MODEL.fullmatch(name) or name in prices:
+            raise ValueError(_PRICES)
+        prices[name] = _price(price)
+    return prices
+
+
+def _price(text: str) -> Price:
+    try:
+        prompt, written = (float(number) for number in text.split("/"))
+    except ValueError as error:
+        raise ValueError(_PRICES) from error
+    if not all(math.isfinite(number) and number >= 0 for number in (prompt, written)):
+        raise ValueError(_PRICES)
+    return Price(prompt, written)

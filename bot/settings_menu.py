@@ -1,0 +1,152 @@
+"""The menu of /settings: what can be chosen, how the buttons show it, and what a pressed one means. Pure, no I/O.
+
+The data of a button is `set:1:OPTION` to see the choices, `set:1:OPTION:CHOICE` to choose and `set:1:menu` to go back;
+1 is the version of this form. It can be forged, so whatever is not on a button of today means nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chats import ChatSettings
+from bot.replies import Reply
+from bot.richtext import Span
+from bot.words import Words, languages, words_of
+
+PATTERN = re.compile("set:")
+# Whether there are digests to choose a time for.
+DIGESTS = False
+_DATA = re.compile(r"set:1:([a-z]{1,10})(?::([a-z0-9]{1,10}))?")
+_MENU = "menu"
+_IN_A_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of the menu: its name in data and catalogues, its field of ChatSettings, its values by their token.
+
+    A `switch` has two values and is changed by one press.
+    """
+
+    name: str
+    field: str
+    values: Mapping[str, Any]
+    groups_only: bool = False
+    switch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button asks for: the whole menu (no option), the choices of an option, or one of them."""
+
+    option: Option | None = None
+    token: str | None = None
+
+    @property
+    def change(self) -> dict[str, Any]:
+        """The field to set and its value; empty when nothing is chosen."""
+        if self.option is None or self.token is None:
+            return {}
+        return {self.option.field: self.option.values[self.token]}
+
+
+_OPTIONS = (
+    Option("language", "language", {"own": None, **{code: code for code in languages()}}),
+    Option("length", "length", {length: length for length in ("short", "normal", "long")}),
+    Option("sources", "sources", {"on": True, "off": False}, switch=True),
+    Option("adding", "who_adds", {who: who for who in ("everyone", "admins")}, groups_only=True, switch=True),
+    Option("keeping", "retention_days", {str(days): days for days in (0, 7, 30, 90)}, groups_only=True),
+    Option(
+        "digest",
+        "digest_at",
+        {"off": None, **{f"{hour:02}00": f"{hour:02}:00" for hour in (6, 7, 8, 9, 12, 18, 20, 22)}},
+    ),
+)
+
+
+def options(*, private: bool) -> Sequence[Option]:
+    """What can be set in a private chat, or in a group."""
+    return [
+        option
+        for option in _OPTIONS
+        if not (private and option.groups_only) and (DIGESTS or option.field != "digest_at")
+    ]
+
+
+def parse(data: str, *, private: bool) -> Press | None:
+    """What a button's data asks for in such a chat; None when no button of today carries it."""
+    match = _DATA.fullmatch(data)
+    if match is None:
+        return None
+    name, token = match.groups()
+    if name == _MENU and token is None:
+        return Press()
+    option = next((option for option in options(private=private) if option.name == name), None)
+    if option is None or (option.switch if token is None else token not in option.values):
+        return None
+    return Press(option, token)
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The menu in one chat; `default_days` is the deployment's MESSAGE_RETENTION_DAYS."""
+
+    settings: ChatSettings
+    words: Words
+    private: bool
+    default_days: int
+
+    def reply(self, option: Option | None = None) -> Reply:
+        """The whole menu, or the choices of one option."""
+        if option is None:
+            key = "settings-title-private" if self.private else "settings-title-group"
+            rows = [[self._line(one)] for one in options(private=self.private)]
+        else:
+            key = f"settings-ask-{option.name}"
+            rows = self._choices(option)
+        return Reply.of([Span(self.words(key))], InlineKeyboardMarkup(rows))
+
+    def _line(self, option: Option) -> InlineKeyboardButton:
+        """An option with what is set; a switch goes to its other value at once."""
+        value = self._value(option)
+        other = next((token for token, choice in option.values.items() if choice != value), None)
+        return InlineKeyboardButton(
+            self.words(f"settings-{option.name}", value=self._label(option, value)),
+            callback_data=_data(option.name, other if option.switch else None),
+        )
+
+    def _choices(self, option: Option) -> list[list[InlineKeyboardButton]]:
+        chosen = self._value(option)
+        buttons = [
+            InlineKeyboardButton(
+                f"{'✓ ' if value == chosen else ''}{self._label(option, value)}",
+                callback_data=_data(option.name, token),
+            )
+            for token, value in option.values.items()
+        ]
+        rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
+        return [*rows, [InlineKeyboardButton(self.words("settings-back"), callback_data=_data(_MENU))]]
+
+    def _value(self, option: Option) -> Any:
+        value = getattr(self.settings, option.field)
+        return self.default_days if option.name == "keeping" and value is None else value
+
+    def _label(self, option: Option, value: Any) -> str:
+        if option.name == "keeping":
+            return self.words("settings-days", count=value)
+        if option.name == "language":
+            own = f"settings-language-own-{'private' if self.private else 'group'}"
+            return words_of(value)("language-name") if value else self.words(own)
+        if option.name == "digest" and value:
+            return str(value)
+        token = next(token for token, choice in option.values.items() if choice == value)
+        return self.words(f"settings-{option.name}-{token}")
+
+
+def _data(name: str, token: str | None = None) -> str:
+    return f"set:1:{name}" if token is None else f"set:1:{name}:{token}"

@@ -1,0 +1,78 @@
+"""What is indexed and how it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.config import DATABASE, IndexConfig
+from index.errors import StoreError
+
+if TYPE_CHECKING:
+    from index.catalog import Catalog
+    from index.store import VectorStore
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What is indexed and how it is. `vectors` is None when another process has the vector index open."""
+
+    articles: int
+    chunks: int
+    vectors: int | None
+    embedding_model: str
+    chat_model: str
+    data_dir: str
+    healthy: bool
+    problems: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields under their names."""
+        return asdict(self)
+
+
+def open_status(
+    catalog: Catalog, store: VectorStore, *, embedding_model: str, chat_model: str, data_dir: str
+) -> IndexStatus:
+    """The status of an open index; a failing vector index becomes a problem, not an error. Blocking.
+
+    Raises:
+        StoreError: when the catalog cannot be read.
+    """
+    articles, chunks = catalog.totals()
+    problems: list[str] = []
+    try:
+        vectors = sum(store.count(scope) for scope in catalog.scopes())
+    except StoreError as error:
+        vectors = 0
+        problems.append(str(error))
+    if not problems and vectors != chunks:
+        problems.append(f"{chunks - vectors} chunks are not in the vector index: run askwire reindex.")
+    return IndexStatus(
+        articles=articles,
+        chunks=chunks,
+        vectors=vectors,
+        embedding_model=embedding_model,
+        chat_model=chat_model,
+        data_dir=data_dir,
+        healthy=not problems,
+        problems=tuple(problems),
+    )
+
+
+def catalog_status(config: IndexConfig) -> IndexStatus:
+    """The status as far as the catalog tells it, beside a process that has the vector index open; blocking.
+
+    Raises:
+        StoreError: when the catalog cannot be read.
+    """
+    from index.catalog import Catalog
+
+    catalog = Catalog(config.data_dir / DATABASE)
+    try:
+        articles, chunks = catalog.totals()
+    finally:
+        catalog.close()
+    return IndexStatus(
+        articles, chunks, None, config.embedding_model, config.chat_model, str(config.data_dir), healthy=True
+    )

@@ -1,0 +1,79 @@
+"""A chat's whole collection: to another scope, as when a group becomes a supergroup, or away.
+
+The catalog goes first, in one transaction, and is the record from then on. Whatever stops the vectors from following
+is put right by doing it again, or at the next start (see `upkeep`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from index.catalog import Catalog
+from index.catalog_schema import articles, chunks, versions
+from index.database import mapped_errors
+from index.store import VectorStore
+from index.types import PUBLIC_SCOPE
+
+
+def check_chat_scopes(*scopes: str) -> None:
+    """Refuses the deployment's public collection, which no chat may take, fill or empty as a whole.
+
+    Raises:
+        ValueError: when a scope is the public one, or has no name.
+    """
+    if PUBLIC_SCOPE in scopes or not all(scopes):
+        raise ValueError("only a chat's own collection is moved or removed as a whole")
+
+
+def move_collection(old: str, new: str, catalog: Catalog, store: VectorStore, embedder: str) -> int:
+    """Moves all articles of one scope to another; how many came. Blocking.
+
+    An article that the new scope has already, by its address or its words, is dropped from the old one. Articles
+    keep their ids, so that what points to them still does.
+
+    Raises:
+        StoreError: when the catalog or the vector index fails.
+    """
+    moved = _move_in_catalog(catalog, old, new)
+    wanted, there = catalog.chunk_ids(new), store.ids(new)
+    store.delete(sorted(there - wanted), new)
+    store.add(catalog.vectors(sorted(wanted - there), embedder), new)
+    store.drop(old)
+    return moved
+
+
+def remove_collection(scope: str, catalog: Catalog, store: VectorStore) -> int:
+    """Deletes all articles of one scope, with their versions and vectors; how many there were. Blocking.
+
+    Raises:
+        StoreError: when the catalog or the vector index fails.
+    """
+    with mapped_errors("removed"), catalog.engine.begin() as connection:
+        gone = connection.execute(select(func.count()).select_from(articles).where(articles.c.scope == scope))
+        count = int(gone.scalar_one())
+        connection.execute(delete(chunks).where(chunks.c.scope == scope))
+        connection.execute(delete(articles).where(articles.c.scope == scope))
+    store.drop(scope)
+    return count
+
+
+def _move_in_catalog(catalog: Catalog, old: str, new: str) -> int:
+    with mapped_errors("moved"), catalog.engine.begin() as connection:
+        for article_id in _known_already(connection, old, new):
+            connection.execute(delete(chunks).where(chunks.c.article_id == article_id))
+            connection.execute(delete(articles).where(articles.c.id == article_id))
+        connection.execute(update(chunks).where(chunks.c.scope == old).values(scope=new))
+        return connection.execute(update(articles).where(articles.c.scope == old).values(scope=new)).rowcount
+
+
+def _known_already(connection: Connection, old: str, new: str) -> list[str]:
+    """The articles of the old scope whose address, or whose current words, the new scope has."""
+    there, text = articles.alias("there"), versions.alias("text")
+    its_text = (text.c.article_id == there.c.id) & (text.c.version == there.c.version)
+    mine = (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version)
+    same = or_(
+        articles.c.url.in_(select(there.c.url).where(there.c.scope == new, there.c.url.is_not(None))),
+        versions.c.text_hash.in_(select(text.c.text_hash).join(there, its_text).where(there.c.scope == new)),
+    )
+    query = select(articles.c.id).join(versions, mine).where(articles.c.scope == old, same)
+    return list(connection.execute(query).scalars())

@@ -1,0 +1,163 @@
+"""The menu of /settings, without Telegram."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import InlineKeyboardButton
+
+from bot import settings_menu
+from bot.chats import ChatSettings
+from bot.settings_menu import Menu, Press, options, parse
+from bot.words import languages, words_of
+
+
+def buttons(
+    settings: ChatSettings | None = None, code: str = "en", *, private: bool = False, opened: str | None = None
+) -> list[InlineKeyboardButton]:
+    """The buttons of the menu, or of one opened line."""
+    menu = Menu(settings or ChatSettings(), words_of(code), private, default_days=30)
+    option = next((option for option in options(private=private) if option.name == opened), None)
+    markup = menu.reply(option).buttons
+    assert markup is not None
+    return [button for row in markup.inline_keyboard for button in row]
+
+
+def labels(
+    settings: ChatSettings | None = None, code: str = "en", *, private: bool = False, opened: str | None = None
+) -> list[str]:
+    return [button.text for button in buttons(settings, code, private=private, opened=opened)]
+
+
+def test_the_menu_of_a_group() -> None:
+    """Each line shows what is set: first the defaults, among them the deployment's retention."""
+    assert labels() == [
+        "Language: as in each person's Telegram",
+        "Answers: normal",
+        "Sources under answers: on",
+        "Articles are added by: everyone",
+        "Kept after I leave: 30 days",
+    ]
+    chosen = ChatSettings("de", "short", sources=False, who_adds="admins", retention_days=0)
+    assert labels(chosen) == [
+        "Language: Deutsch",
+        "Answers: short",
+        "Sources under answers: off",
+        "Articles are added by: admins only",
+        "Kept after I leave: not at all",
+    ]
+
+
+def test_the_menu_of_a_private_chat() -> None:
+    """A person is not asked what only groups need."""
+    assert labels(private=True) == ["Language: as in Telegram", "Answers: normal", "Sources under answers: on"]
+
+
+def test_the_choices_of_a_line() -> None:
+    """The choice that is set is marked, in its own language each, and a way leads back."""
+    assert labels(ChatSettings("ru"), opened="language") == [
+        "as in each person's Telegram",
+        "English",
+        "العربية",
+        "Deutsch",
+        "Español",
+        "Bahasa Indonesia",
+        "✓ Русский",
+        "‹ Back",
+    ]
+    assert labels(opened="keeping") == ["not at all", "7 days", "✓ 30 days", "90 days", "‹ Back"]
+
+
+def test_a_retention_that_is_not_offered() -> None:
+    """A deployment's own number of days is shown, and no choice is marked."""
+    menu = Menu(ChatSettings(), words_of("en"), private=False, default_days=14)
+    markup = menu.reply().buttons
+    assert markup is not None
+    assert markup.inline_keyboard[-1][0].text == "Kept after I leave: 14 days"
+    keeping = menu.reply(options(private=False)[-1]).buttons
+    assert keeping is not None
+    assert not any("✓" in button.text for row in keeping.inline_keyboard for button in row)
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("private", [True, False])
+def test_every_button_can_be_read_back(code: str, private: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every language each button fits into Telegram's 64 bytes, has words of its own, and means what it shows."""
+    monkeypatch.setattr(settings_menu, "DIGESTS", True)
+    names = [None, *(option.name for option in options(private=private) if not option.switch)]
+    assert "digest" in names
+    for name in names:
+        shown = buttons(code=code, private=private, opened=name)
+        assert len({button.text for button in shown}) == len(shown)
+        for button in shown:
+            data = str(button.callback_data)
+            assert len(data.encode()) <= 64
+            press = parse(data, private=private)
+            assert press is not None
+            if name and button is not shown[-1]:
+                assert press.option is not None
+                assert press.option.name == name
+                assert len(press.change) == 1
+
+
+def test_a_switch_names_its_value() -> None:
+    """A switch says what it switches to, so that two presses at once don't undo each other."""
+    [off] = [button for button in buttons() if "Sources" in button.text]
+    press = parse(str(off.callback_data), private=False)
+    assert press is not None
+    assert press.change == {"sources": False}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "set:",
+        "set:1",
+        "set:1:",
+        "set:2:menu",
+        "set:1:menu:on",
+        "set:1:nothing",
+        "set:1:language:",
+        "set:1:language:fr",
+        "set:1:language:DE",
+        "set:1:language:de:de",
+        "set:1:language:de\n",
+        " set:1:language:de",
+        "set:1:length:endless",
+        "set:1:sources",
+        "set:1:sources:maybe",
+        "set:1:keeping:-1",
+        "set:1:keeping:36500",
+        "set:1:digest",
+        "set:1:digest:0700",
+        "set:1:who_adds:admins",
+        "set:1:language:de;-100123",
+    ],
+)
+def test_forged_data_means_nothing(data: str) -> None:
+    """Data that stands on no button of today is refused, and so is the digest as long as there is none."""
+    assert parse(data, private=False) is None
+
+
+@pytest.mark.parametrize("data", ["set:1:adding:admins", "set:1:keeping", "set:1:keeping:0"])
+def test_what_only_groups_have(data: str) -> None:
+    """A button of a group's menu means nothing in a private chat."""
+    assert parse(data, private=False) is not None
+    assert parse(data, private=True) is None
+
+
+@given(st.text() | st.text("set:1lanugekipdo0379", max_size=30).map("set:1:".__add__), st.booleans())
+def test_no_data_breaks_the_parser(data: str, private: bool) -> None:
+    """Any text is refused or means a press whose change is valid."""
+    press = parse(data, private=private)
+    if press is not None:
+        ChatSettings(**press.change)
+
+
+def test_the_way_back() -> None:
+    """The last button under the choices shows the whole menu and changes nothing."""
+    press = parse(str(buttons(opened="length")[-1].callback_data), private=False)
+    assert press == Press()
+    assert press.change == {}
