@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import signal
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -81,12 +81,12 @@ async def serve(application: BotApplication, settings: Settings) -> None:
         try:
             if await _connect(application, stop) and await _unless_stopped(recover(application), stop):
                 await application.start()
-                application.create_task(publish_commands(application), name="menus")
                 start_jobs(application)
-                await _receive(application, settings)
-                log.info("the bot is running", username=application.bot.username)
-                await stop.wait()
-                log.info("the bot is stopping")
+                async with _beside(publish_commands(application)):
+                    await _receive(application, settings)
+                    log.info("the bot is running", username=application.bot.username)
+                    await stop.wait()
+                    log.info("the bot is stopping")
         except InvalidToken as error:
             raise SettingsError(_REFUSED) from error
         finally:
@@ -142,6 +142,17 @@ async def _unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) 
         task.cancel()
         stopping.cancel()
         await asyncio.gather(task, stopping, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Lets work go on for as long as the block runs, and ends it then."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _receive(application: BotApplication, settings: Settings) -> None:

@@ -96,6 +96,7 @@ def _add_quality(commands: Parsers) -> None:
     add("--quick", action="store_true", help="200 articles, 35 questions, no answers of llama-index")
     add("--model", default="local:gemma-3-270m", help="provider:model, or none")
     add("--embedder", default="local:all-minilm-l6-v2", help="provider:model")
+    add("--rerank", default="none", help="provider:model that ranks passages again before sentences are chosen")
     add("--only", choices=["retrieval", "answers"])
     add("--baseline-questions", type=int, default=40, help="how many llama-index is asked (0: none)")
     add("--json", type=Path, help="every figure and each question's row")

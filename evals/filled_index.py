@@ -18,13 +18,14 @@ from evals.progress import progress_bar
 from index.config import DATABASE, IndexConfig
 from index.news_index import NewsIndex
 from index.providers.base import Vectors
+from index.providers.registry import NO_MODEL
 from index.types import Article
 
 _RECIPE = "recipe.txt"
 _TRIED_ARTICLES = 30
 
 
-def eval_config(data_dir: Path, model: str, embedder: str) -> IndexConfig:
+def eval_config(data_dir: Path, model: str, embedder: str, rerank: str = NO_MODEL) -> IndexConfig:
     """The settings of this machine, for the keys of hosted models, with what is measured put in.
 
     Raises:
@@ -32,7 +33,13 @@ def eval_config(data_dir: Path, model: str, embedder: str) -> IndexConfig:
     """
     settings = Settings.load().index_config()
     return replace(
-        settings, data_dir=data_dir, chat_model=model, embedding_model=embedder, chroma_url=None, database_url=None
+        settings,
+        data_dir=data_dir,
+        chat_model=model,
+        embedding_model=embedder,
+        rerank_model=rerank,
+        chroma_url=None,
+        database_url=None,
     )
 
 

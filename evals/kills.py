@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.helpers.bot_api.server import FakeBotApi
 
 _IN_FLIGHT = 8
-_ANSWER_S = (0.05, 0.6)
+_ANSWER_S = (0.3, 2.0)
 _LIVES_S = (0.3, 2.5)  # how long a process lives after its first request
 _EARLY, _EARLY_S = 0.3, (0.6, 2.0)  # of the processes die so long after they were started
 _PATIENCE_S = 60.0
@@ -25,10 +25,14 @@ _PATIENCE_S = 60.0
 
 @dataclass(slots=True)
 class KillResult:
-    """What a trial ended with. `lost` and `twice` are questions, `left_over` messages that are no answer."""
+    """What a trial ended with. `lost` and `twice` are questions, `left_over` messages that are no answer.
+
+    `amid` counts the kills while somebody waited for an answer.
+    """
 
     kills: int
     questions: int
+    amid: int = 0
     lost: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
@@ -51,6 +55,7 @@ async def try_kills(kills: int, questions: int, chats: int, seed: int = 1) -> Ki
     async with FakeBotApi() as api, asyncio.timeout(_PATIENCE_S + 15 * kills + questions):
         places = _places(api, chats)
         asked: list[Message] = []
+        amid = 0
         with tempfile.TemporaryDirectory() as folder:
             asking = asyncio.create_task(_ask_all(api, places, questions, asked, chance))
             try:
@@ -59,6 +64,7 @@ async def try_kills(kills: int, questions: int, chats: int, seed: int = 1) -> Ki
                     early = chance.random() < _EARLY
                     async with a_bot(api, Path(folder), answer_s=_ANSWER_S, wait=not early) as process:
                         await asyncio.sleep(chance.uniform(*(_EARLY_S if early else _LIVES_S)))
+                        amid += any(not _answers(message) for message in asked)
                         process.kill()
                 async with a_bot(api, Path(folder), answer_s=_ANSWER_S):
                     await asking
@@ -66,13 +72,14 @@ async def try_kills(kills: int, questions: int, chats: int, seed: int = 1) -> Ki
             finally:
                 asking.cancel()
                 await asyncio.gather(asking, return_exceptions=True)
-    return _judge(kills, asked, [chat for chat, _ in places])
+    return _judge(kills, amid, asked, [chat for chat, _ in places])
 
 
 async def run_kills(kills: int, questions: int, chats: int) -> int:
     """Tries, prints, and returns 0 when nothing was lost, doubled or left over."""
     result = await try_kills(kills, questions, chats)
-    print(f"{result.kills} kills, {result.questions} questions in {chats} chats, {_IN_FLIGHT} at a time:")
+    print(f"{result.kills} kills, {result.amid} of them amid answers;", end=" ")
+    print(f"{result.questions} questions in {chats} chats, {_IN_FLIGHT} at a time:")
     print(f"lost {len(result.lost)}, answered twice {len(result.twice)}, left over {len(result.left_over)}")
     for line in (*result.lost, *result.twice, *result.left_over):
         print(f"  {line}")
@@ -114,8 +121,8 @@ def _answers(question: Message) -> list[Message]:
     return [m for m in question.chat.messages.values() if m.from_bot and not m.deleted and said in m.text]
 
 
-def _judge(kills: int, asked: list[Message], chats: list[Chat]) -> KillResult:
-    result = KillResult(kills, len(asked))
+def _judge(kills: int, amid: int, asked: list[Message], chats: list[Chat]) -> KillResult:
+    result = KillResult(kills, len(asked), amid)
     final: set[int] = set()
     for question in asked:
         found = _answers(question)

@@ -46,6 +46,7 @@ class QualityOptions:
     quick: bool = False
     model: str = "local:gemma-3-270m"
     embedder: str = "local:all-minilm-l6-v2"
+    rerank: str = NO_MODEL
     only: str | None = None
     baseline_questions: int = 40
     json: Path | None = None
@@ -129,20 +130,22 @@ async def measure(news: NewsIndex, task: Task, options: QualityOptions) -> Resul
     answerable = sum(question.answers is not None for question in task.questions)
     counts = (answerable, len(task.questions) - answerable)
     model = NO_MODEL if options.only == "retrieval" else options.model
+    if options.rerank != NO_MODEL and scored:
+        model += f" over passages that {options.rerank} ranked"
     run = describe_run(task.name, (status.articles, status.chunks), counts, model, options.embedder)
     return Result(run, stage_figures(found), columns, found, scored)
 
 
 async def _open(task: Task, options: QualityOptions) -> NewsIndex:
-    model = NO_MODEL if options.only == "retrieval" else options.model
+    model, rerank = (NO_MODEL, NO_MODEL) if options.only == "retrieval" else (options.model, options.rerank)
     cache = platformdirs.user_cache_path("askwire")
     if task.articles is None:
-        return await open_existing(eval_config(options.index or Path(), model, options.embedder))
+        return await open_existing(eval_config(options.index or Path(), model, options.embedder, rerank))
     folder = options.index
     if folder is None:
         recipe = await recipe_of(task.articles)
         folder = await asyncio.to_thread(cached_folder, cache, task.name, task.articles, options.embedder, recipe)
-    return await open_filled(eval_config(folder, model, options.embedder), task.articles)
+    return await open_filled(eval_config(folder, model, options.embedder, rerank), task.articles)
 
 
 def _retrieval(news: NewsIndex, questions: Sequence[EvalQuestion]) -> list[Found]:

@@ -105,15 +105,8 @@ class Answering:
         asked, found = await asyncio.to_thread(self._candidates, understood, evidence, asked_at)
         chosen = time.perf_counter()
         answer = await self._write(asked, found, call)
-        timings = Timings(
-            retrieval_ms=(retrieved - started) * 1000,
-            first_token_ms=answer.timings.first_token_ms,
-            total_ms=(time.perf_counter() - started) * 1000,
-            sentences_ms=(chosen - retrieved) * 1000,
-            tokens=call.meter.tokens,
-            prompt_tokens=call.meter.prompt_tokens,
-            usage=call.meter.usage,
-        )
+        times = (retrieved - started, chosen - retrieved, time.perf_counter() - started)
+        timings = _timings(times, answer.timings.first_token_ms, call.meter)
         meant = understood.text if understood.text != own else None
         return replace(answer, question=own, evidence=tuple(evidence), timings=timings, understood_as=meant)
 
@@ -200,6 +193,20 @@ def _weighing_what_is_asked(weights: Mapping[str, float], asked: str) -> dict[st
     """
     own = set(stems(asked))
     return {form: weight if form in own else _CONTEXT_SHARE * weight for form, weight in weights.items()}
+
+
+def _timings(seconds: tuple[float, float, float], first_token_ms: float | None, meter: Meter) -> Timings:
+    """Of retrieval, the choice of sentences, and the whole."""
+    retrieval_ms, sentences_ms, total_ms = (1000 * part for part in seconds)
+    return Timings(
+        retrieval_ms=retrieval_ms,
+        first_token_ms=first_token_ms,
+        total_ms=total_ms,
+        sentences_ms=sentences_ms,
+        tokens=meter.tokens,
+        prompt_tokens=meter.prompt_tokens,
+        usage=meter.usage,
+    )
 
 
 def _quoted(asked: Asked, found: _Found) -> Answer:

@@ -20,7 +20,8 @@ _NO_SCORE = -2.5  # about the least that a candidate gets
 # for what was found, one for what was read in it as well.
 _FOUND: Mapping[str, float] = {"constant": -5.63, "passage": 4.7, "window": 4.5}
 _READ: Mapping[str, float] = {"constant": -4.49, "passage": 3.5, "window": 3.4, "score": 1.13}
-_SAYS_NOTHING = 0.5  # below this probability the articles are taken not to say
+# Below this probability the articles are taken not to say: on the tuning half 13 % of the questions that they answer.
+_SAYS_NOTHING = 0.45
 
 
 def signs_of_evidence(

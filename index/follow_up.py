@@ -22,6 +22,7 @@ from index.types import Turn
 from index.words import content_words
 
 _ENOUGH = 3  # content words that make a subject, a name among them
+_LONGEST = 1000  # characters
 _CONTEXT = re.compile(r"(?P<asked>\S.*?) (?P<context>when .+|\([^()]+\))[?.]?")
 
 
@@ -39,7 +40,7 @@ class Understood:
 async def stand_alone(question: str, history: Sequence[Turn], models: Sequence[ChatModel]) -> Understood:
     """The question as one that stands alone; `models` are those that would be asked for its answer, in order."""
     text = await _stand_alone(question, history, models) if history else None
-    if text is None or _same(text, question):
+    if text is None or len(text) > _LONGEST or _same(text, question):
         return Understood(question, question)
     match = _CONTEXT.fullmatch(text)
     added = match is not None and match["context"].casefold() not in question.casefold()

@@ -51,8 +51,7 @@ def remove_collection(scope: str, catalog: Catalog, store: VectorStore) -> int:
     with mapped_errors("removed"), catalog.engine.begin() as connection:
         gone = connection.execute(select(func.count()).select_from(articles).where(articles.c.scope == scope))
         count = int(gone.scalar_one())
-        connection.execute(delete(chunks).where(chunks.c.scope == scope))
-        connection.execute(delete(articles).where(articles.c.scope == scope))
+        connection.execute(delete(articles).where(articles.c.scope == scope))  # its versions and chunks go with it
     store.drop(scope)
     return count
 
@@ -60,7 +59,6 @@ def remove_collection(scope: str, catalog: Catalog, store: VectorStore) -> int:
 def _move_in_catalog(catalog: Catalog, old: str, new: str) -> int:
     with mapped_errors("moved"), catalog.engine.begin() as connection:
         for article_id in _known_already(connection, old, new):
-            connection.execute(delete(chunks).where(chunks.c.article_id == article_id))
             connection.execute(delete(articles).where(articles.c.id == article_id))
         connection.execute(update(chunks).where(chunks.c.scope == old).values(scope=new))
         return connection.execute(update(articles).where(articles.c.scope == old).values(scope=new)).rowcount

@@ -145,22 +145,7 @@ ENGLISH_SIGNS = frozenset(
     | HE_OR_SHE
     | THEY
     | IT
-    | {
-        "and",
-        "but",
-        "anyone",
-        "anybody",
-        "anything",
-        "many",
-        "much",
-        "there",
-        "else",
-        "more",
-        "next",
-        "tell",
-        "not",
-        "or",
-    }
+    | set("and but or not anyone anybody anything many much there else more next tell".split())
 )
 TIME_NOUNS = frozenset(
     "time day days date week weeks month months year years morning afternoon evening night hour weekend century".split()

@@ -26,6 +26,7 @@ _SHORT = 3  # letters of a word that may be any small word of another language
 _PREFIX = 4
 _UNKNOWN_SHARE = 1 / 3  # of the longer words, in other languages: not all of their small words are known here
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _WHO = frozenset({"who", "whom", "whose"})
 
 
@@ -56,12 +57,12 @@ def asks_the_same(rewritten: str, question: str, history: Sequence[Turn], *, eng
         return False
     if not numbers_in(question) <= numbers_in(rewritten) <= numbers_in(said):
         return False
-    asked_names, told_names = (_names(text, english=english) for text in (question, rewritten))
-    if not asked_names <= _all_stems(rewritten) or not told_names <= _all_stems(said):
+    return (_same_in_english if english else _same_in_another)(rewritten, question, said)
+
+
+def _same_in_english(rewritten: str, question: str, said: str) -> bool:
+    if not _names(question) <= _all_stems(rewritten) or not _names(rewritten) <= _all_stems(said):
         return False
-    if not english:
-        asked_as = asking_words(question) <= asking_words(rewritten)
-        return asked_as and _mostly_known(rewritten, said) and _mostly_known(question, rewritten)
     asked = {form for form in stems(question) if len(form) > 1}
     weights = dict.fromkeys(asked, 1.0)
     return (
@@ -71,9 +72,25 @@ def asks_the_same(rewritten: str, question: str, history: Sequence[Turn], *, eng
     )
 
 
-def _names(text: str, *, english: bool) -> set[str]:
-    """The stems of all names; a first word of another language is none, as far as can be told."""
-    text = text if english else text.lstrip("¿¡")[:1].lower() + text.lstrip("¿¡")[1:]
+def _same_in_another(rewritten: str, question: str, said: str) -> bool:
+    """The same check for languages whose words are bent at their ends."""
+    return (
+        asking_words(question) <= asking_words(rewritten)
+        and _names_stand_in(rewritten, said)
+        and _names_stand_in(question, rewritten)
+        and _mostly_known(rewritten, said)
+        and _mostly_known(question, rewritten)
+    )
+
+
+def _names_stand_in(text: str, other: str) -> bool:
+    """Whether the words written with a capital, but for the first, stand in another text."""
+    known = set(words(other))
+    capitals = [word for word in _WORD.findall(text)[1:] if word[0].isupper()]
+    return all(_is_known(part, known) for word in capitals for part in words(word))
+
+
+def _names(text: str) -> set[str]:
     return {form for name in claims_of(text).names for form in stems(name, keep_stop_words=True)}
 
 

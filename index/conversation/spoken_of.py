@@ -39,6 +39,7 @@ from index.question_phrase import asking_sentence
 from index.question_types import AnswerType, answer_type
 from index.types import Turn
 
+_LONGEST_QUESTION = 500  # characters
 _LONGEST = 200  # characters of a phrase
 _LONGEST_ANSWER = 8  # words
 _CLEFT = re.compile(r"(?:(?:since |until )?when|where|why|how)(?: \w+)? was it that (?P<event>.+)", re.IGNORECASE)
@@ -54,10 +55,15 @@ class SpokenOf:
 
     turn: Turn
 
+    @property
+    def question(self) -> str:
+        """The question, cut when it is longer than questions are."""
+        return self.turn.question.strip()[:_LONGEST_QUESTION]
+
     @cached_property
     def sentence(self) -> str:
         """The sentence that asks, without its mark."""
-        return spelled_out(asking_sentence(self.turn.question).rstrip("?!. "))
+        return spelled_out(asking_sentence(self.question).rstrip("?!. "))
 
     @cached_property
     def parts(self) -> QuestionParts | None:
@@ -66,7 +72,7 @@ class SpokenOf:
 
     @property
     def _is_one_sentence(self) -> bool:
-        return spelled_out(self.turn.question.strip().rstrip("?!. ")) == self.sentence
+        return spelled_out(self.question.rstrip("?!. ")) == self.sentence
 
     @property
     def is_cleft(self) -> bool:
@@ -76,7 +82,7 @@ class SpokenOf:
     @property
     def aside(self) -> str:
         """The question as it stands within brackets, cut when it is long."""
-        text = self.turn.question.strip().rstrip("?!. ")
+        text = self.question.rstrip("?!. ")
         if len(text) > _LONGEST:
             text = f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
         return f"{text[:1].lower()}{text[1:]}" if self.parts else text
@@ -84,7 +90,7 @@ class SpokenOf:
     @cached_property
     def kind(self) -> AnswerType:
         """The kind of answer that was asked for."""
-        return answer_type(self.turn.question)
+        return answer_type(self.question)
 
     @cached_property
     def answer(self) -> str | None:
@@ -142,11 +148,8 @@ class SpokenOf:
     def setting(self) -> str | None:
         """Where the harm was done that was asked about: "in the crash"."""
         parts = self.parts
-        return (
-            setting_of(parts.predicate)
-            if parts and parts.form is Form.SUBJECT and " when " not in self.sentence
-            else None
-        )
+        harmed = parts is not None and parts.form is Form.SUBJECT and " when " not in self.sentence
+        return setting_of(parts.predicate) if parts and harmed else None
 
     @cached_property
     def thing(self) -> str | None:
@@ -229,9 +232,7 @@ class SpokenOf:
         if parts.form is Form.COPULA:
             return the(self.answer)
         clause = statement(parts, self.answer, self.answer)
-        return (
-            f"{the(self.answer)} that {clause.replace(self.answer, '')}".replace("  ", " ").strip() if clause else None
-        )
+        return " ".join(f"{the(self.answer)} that {clause.replace(self.answer, '')}".split()) if clause else None
 
     @cached_property
     def place(self) -> str | None:

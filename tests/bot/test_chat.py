@@ -104,5 +104,6 @@ def test_an_interrupt_ends_a_waiting_conversation(askwire: Askwire, first: str) 
         assert process.stdout.readline() == b"4 articles are here.\n"
         assert process.stdout.readline().startswith(b"Type a question.")
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        process.wait(timeout=30)  # before the end of the input could end it, too
+        out, err = process.communicate()
     assert (process.returncode, out, err.strip()) == (130, b"", b"")

@@ -31,8 +31,10 @@ class Running:
     log: Path
 
     async def reply_to(self, said: Message) -> Message:
-        """The bot's next message in the chat, which is the only one to this message."""
-        reply = await self.api.wait_for_message(said.chat, after=said, timeout=LOCAL_MODELS)
+        """The bot's next message in the chat once it is finished, which is the only one to this message."""
+        reply = await self.api.wait_for_message(
+            said.chat, after=said, predicate=lambda one: "Stop" not in one.button_texts, timeout=LOCAL_MODELS
+        )
         await self.api.settle()
         assert [other for other in self.api.replies(said.chat) if other.id > said.id] == [reply]
         return reply

@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from evals.filled_index import cached_folder, recipe_of
+from evals.filled_index import cached_folder, eval_config, recipe_of
 from index.chunking import chunk_article
 from tests.evals.builders import ARTICLES
+
+
+def test_what_is_measured_is_what_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not what the settings of this machine name: a model there ranks nothing here unless it is asked for."""
+    monkeypatch.setenv("RERANK_MODEL", "openai:of-the-settings")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
+    config = eval_config(tmp_path, "openai:a", "local:b")
+    assert (config.chat_model, config.embedding_model, config.rerank_model) == ("openai:a", "local:b", "none")
+    assert eval_config(tmp_path, "openai:a", "local:b", "openai:c").rerank_model == "openai:c"
 
 
 def test_an_index_is_kept_while_its_recipe_is_the_same(tmp_path: Path) -> None:

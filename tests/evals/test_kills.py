@@ -13,6 +13,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice() -> None:
     result = await try_kills(kills=6, questions=40, chats=12)
     assert (result.lost, result.twice, result.left_over) == ([], [], [])
     assert (result.kills, result.questions) == (6, 40)
+    assert result.amid >= 4
 
 
 async def test_the_result_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,6 +44,16 @@ async def test_one_part_can_be_measured_alone(
     assert (bool(result.found), bool(result.scored)) == (stages, answers)
 
 
+@pytest.mark.parametrize(("only", "said"), [(None, True), ("retrieval", False)])
+async def test_a_model_that_ranked_is_named_with_the_figures(
+    tmp_path: Path, open_news: OpenNews, only: str | None, said: bool
+) -> None:
+    """Where it had a part in them: retrieval is measured without."""
+    options = QualityOptions(data=write_news_set(tmp_path), rerank="openai:c", only=only, baseline_questions=0)
+    result = await measure(await open_news(None), read_task(options), options)
+    assert ("over passages that openai:c ranked" in result.run.model) is said
+
+
 def test_a_slice_says_that_it_is_one(tmp_path: Path) -> None:
     """Its figures are not mistaken for those of the whole set."""
     folder = write_news_set(tmp_path)

@@ -11,9 +11,9 @@ import pytest
 from index.answering import Answering
 from index.errors import ModelUnavailableError
 from index.ingest import ingest
-from index.providers.base import Completion, Listener, ModelKind, OnText, Prompt
+from index.providers.base import Completion, Listener, ModelKind, OnText, Prompt, Vectors
 from index.providers.chain import ChainedChatModel
-from index.providers.fakes import FakeChatModel
+from index.providers.fakes import FakeChatModel, FakeEmbedder
 from index.retrieval import Retriever
 from index.types import PUBLIC, Answer, ModelUsage, Progress, Status, Timings, Turn
 from tests.index.builders import FERRY, ROCKETS
@@ -132,6 +132,31 @@ async def test_the_event_finds_the_passage_and_the_question_its_sentence(filled:
     answer = await Answering(filled, None).answer("was anyone hurt?", PUBLIC, history=history)
     assert answer.understood_as == "Was anyone hurt when rockets hit the American embassy in Baghdad?"
     assert answer.evidence[0].article_id == "rockets"
+    assert answer.citations[0].quote == "One person was slightly hurt."
+
+
+async def test_sentences_are_compared_with_what_is_asked(filled: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not with the event, which passages were found by."""
+    compared: list[str] = []
+    embed_query = FakeEmbedder.embed_query
+
+    def record(self: FakeEmbedder, text: str) -> Vectors:
+        compared.append(text)
+        return embed_query(self, text)
+
+    monkeypatch.setattr(FakeEmbedder, "embed_query", record)
+    history = [Turn("How many rockets hit the American embassy in Baghdad?", "Three")]
+    answer = await Answering(filled, None).answer("was anyone hurt?", PUBLIC, history=history)
+    assert compared == [answer.understood_as, "Was anyone hurt"]
+    await Answering(filled, None).answer(QUESTION, PUBLIC, history=history)
+    assert compared[2:] == [QUESTION, QUESTION]
+
+
+async def test_the_words_of_the_event_weigh_less(filled: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where comparing tells nothing, words alone choose the sentence that answers."""
+    monkeypatch.setattr(Answering, "_similarity", lambda _self, _question, texts: [0.0] * len(texts))
+    history = [Turn("How many rockets hit the American embassy in Baghdad?", "Three")]
+    answer = await Answering(filled, None).answer("was anyone hurt?", PUBLIC, history=history)
     assert answer.citations[0].quote == "One person was slightly hurt."
 
 

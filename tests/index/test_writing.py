@@ -145,6 +145,13 @@ async def test_listening_changes_nothing(reply: str) -> None:
     assert (await stream(reply))[0] == await write(reply)
 
 
+async def test_half_a_mark_is_never_heard() -> None:
+    """A second mark that is on its way does not change the sentence before it."""
+    _, heard = await stream("Three rockets hit the embassy [1]. [1] Five fell in Baghdad [2].")
+    assert {text.count("]") - text.count("[") for text in heard} == {0}
+    assert all(". ]" not in text for text in heard)
+
+
 async def test_a_mark_that_comes_late_is_waited_for() -> None:
     """Nothing is told of a sentence whose marks stand behind its full stop, until they are there."""
     model = Typing("Three rockets hit the embassy in Baghdad. [1] Five", step=1)

@@ -34,6 +34,8 @@ TURNS = [
         ("was anyone hurt?", "Was anyone hurt by the rockets in Baghdad?", True),
         ("was anyone hurt?", "Was anyone killed by the rockets in Baghdad?", False),
         ("was anyone hurt?", "Was anyone hurt by the 12 rockets in Baghdad?", False),
+        ("when was that?", "When did the volcanic rockets hit the embassy in Baghdad?", False),
+        ("was anyone hurt?", "Was anyone in the American embassy in Baghdad?", False),
         ("what about it?", "…", False),
     ],
 )
@@ -49,6 +51,8 @@ def test_the_question_must_stay_the_same(question: str, rewritten: str, same: bo
         ("Сколько ракет попало в посольство?", "А когда это было?", "Когда извергся вулкан Этна?", False),
         ("Сколько ракет попало в посольство?", "А когда это было?", "Почему ракеты попали в посольство?", False),
         ("Сколько ракет попало в посольство?", "А когда это было?", "When did rockets hit the embassy?", False),
+        ("Сколько ракет попало в посольство?", "А когда?", "Когда ракеты попали в посольство Путина?", False),
+        ("Сколько ракет попало в посольство?", "А когда?", "Когда 5 ракет попало в посольство?", False),
         ("火箭弹袭击了大使馆多少次？", "什么时候？", "火箭弹什么时候袭击了大使馆？", True),
         ("火箭弹袭击了大使馆多少次？", "什么时候？", "总统选举什么时候在法国举行？", False),
     ],
