@@ -55,6 +55,16 @@ def sources_reply(articles: Sequence[Article], words: Words, *, offset: int, tot
     return Reply.of(spans, InlineKeyboardMarkup([row]) if row else None)
 
 
+def digest_reply(articles: Sequence[Article], words: Words, total: int) -> Reply:
+    """What is new: the first articles of `total`, and how to ask about them."""
+    spans = [Span(words("digest-new", count=total), "b")]
+    for article in articles:
+        spans += [Span("\n• "), *article_line(article, words, short=True)]
+    if total > len(articles):
+        spans.append(Span(f"\n{words('digest-more', count=total - len(articles))}"))
+    return Reply.of(joined([spans, [Span(words("digest-ask"), "i")]]))
+
+
 def added_reply(added: Sequence[Added], words: Words, problems: Sequence[str] = ()) -> Reply:
     """What came of adding articles; `problems` are lines about those that could not be read."""
     blocks: list[list[Span]] = []

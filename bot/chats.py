@@ -104,6 +104,19 @@ class Chats:
 
         return await self._database.run(work)
 
+    async def with_digest(self) -> dict[int, ChatSettings]:
+        """The settings of the chats that want a digest and have the bot, by chat."""
+        query = (
+            select(chat_settings)
+            .outerjoin(chats, chats.c.chat_id == chat_settings.c.chat_id)
+            .where(chat_settings.c.digest_at.is_not(None), chats.c.left_at.is_(None))
+        )
+
+        def work(connection: Connection) -> dict[int, ChatSettings]:
+            return {row[0]: ChatSettings(*row[1:]) for row in connection.execute(query)}
+
+        return await self._database.run(work)
+
     async def joined(self, chat_id: int, kind: str) -> bool:
         """Notes that the bot is in a chat (`kind` is Telegram's word); True when it was not, as far as was known."""
 

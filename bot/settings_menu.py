@@ -19,8 +19,6 @@ from bot.richtext import Span
 from bot.words import Words, languages, words_of
 
 PATTERN = re.compile("set:")
-# Whether there are digests to choose a time for.
-DIGESTS = False
 _DATA = re.compile(r"set:1:([a-z]{1,10})(?::([a-z0-9]{1,10}))?")
 _MENU = "menu"
 _IN_A_ROW = 2
@@ -71,11 +69,7 @@ _OPTIONS = (
 
 def options(*, private: bool) -> Sequence[Option]:
     """What can be set in a private chat, or in a group."""
-    return [
-        option
-        for option in _OPTIONS
-        if not (private and option.groups_only) and (DIGESTS or option.field != "digest_at")
-    ]
+    return [option for option in _OPTIONS if not (private and option.groups_only)]
 
 
 def parse(data: str, *, private: bool) -> Press | None:

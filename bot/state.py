@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.chats import Chats
 from bot.conversations import Conversations
 from bot.database import StateDatabase
+from bot.digests import Digests
 from bot.inbox import Inbox
 from bot.usage import Usage
 
@@ -23,6 +24,7 @@ class State:
     inbox: Inbox
     chats: Chats
     usage: Usage
+    digests: Digests
 
 
 @asynccontextmanager
@@ -35,6 +37,13 @@ async def open_state(path: Path) -> AsyncIterator[State]:
     database = StateDatabase(path)
     try:
         await database.prepare()
-        yield State(database, Conversations(database), Inbox(database), Chats(database), Usage(database))
+        yield State(
+            database,
+            Conversations(database),
+            Inbox(database),
+            Chats(database),
+            Usage(database),
+            Digests(database),
+        )
     finally:
         await database.close()

@@ -110,7 +110,7 @@ class Catalog:
         with mapped_errors("read"), self.engine.connect() as connection:
             return connection.execute(query).scalar()
 
-    def articles(self, scopes: Scopes, limit: int, offset: int) -> list[Article]:
+    def articles(self, scopes: Scopes, limit: int, offset: int, added_after: datetime | None = None) -> list[Article]:
         """Articles of these scopes, newest added first, their text left empty."""
         query = (
             select(*_ARTICLE_COLUMNS)
@@ -120,6 +120,8 @@ class Catalog:
             .limit(limit)
             .offset(offset)
         )
+        if added_after:
+            query = query.where(articles.c.added_at > added_after.isoformat(timespec="microseconds"))
         with mapped_errors("read"), self.engine.connect() as connection:
             return [_article(row, "") for row in connection.execute(query)]
 

@@ -180,9 +180,11 @@ class NewsIndex:
         """
         return await asyncio.to_thread(self.retriever.retrieve, query, scopes, k, asked_at)
 
-    async def articles(self, scopes: Scopes, *, limit: int = 50, offset: int = 0) -> Sequence[Article]:
-        """Articles of these scopes, newest added first; their text is left empty."""
-        return await asyncio.to_thread(self._catalog.articles, scopes, limit, offset)
+    async def articles(
+        self, scopes: Scopes, *, limit: int = 50, offset: int = 0, added_after: datetime | None = None
+    ) -> Sequence[Article]:
+        """Articles of these scopes, newest added first; their text is left empty. `added_after` is in UTC."""
+        return await asyncio.to_thread(self._catalog.articles, scopes, limit, offset, added_after)
 
     async def count(self, scopes: Scopes) -> int:
         """How many articles these scopes hold."""

@@ -57,6 +57,7 @@ async def move_chat(context: AskContext, old: int, new: int) -> None:
     await state.chats.migrate(old, new)
     await state.usage.migrate(old, new)
     await state.conversations.migrate(old, new)
+    await state.digests.migrate(old, new)
     await context.news.move_scope(chat_scope(old), chat_scope(new))
     log.info("a group became a supergroup", old=old, new=new)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import io
+import logging
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot.logs import configure_logging
 from bot.settings import Settings
 from index.news_index import NewsIndex
 from tests.bot.harness import Bot, open_news, running_bot
@@ -37,3 +41,15 @@ async def news(tmp_path: Path) -> AsyncIterator[NewsIndex]:
 async def bot(api: FakeBotApi, news: NewsIndex) -> AsyncIterator[Bot]:
     async with running_bot(api, news) as running:
         yield running
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What is logged at INFO."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    stream = io.StringIO()
+    configure_logging("INFO", (), stream)
+    yield stream
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()

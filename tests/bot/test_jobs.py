@@ -51,10 +51,9 @@ async def test_a_failing_store_ends_a_round(bot: Bot) -> None:
         await tidy_up(AskContext(bot.application))
 
 
-async def test_the_job_is_planned(bot: Bot) -> None:
-    """Tidying up comes again every hour for as long as the bot runs."""
+async def test_the_jobs_are_planned(bot: Bot) -> None:
+    """Tidying up comes again every hour, and digests are looked for every minute, for as long as the bot runs."""
     start_jobs(bot.application)
     assert bot.application.job_queue
-    (job,) = bot.application.job_queue.jobs()
-    assert job.name == "tidy up"
-    assert job.job.trigger.interval == timedelta(hours=1)
+    planned = {job.name: job.job.trigger.interval for job in bot.application.job_queue.jobs()}
+    assert planned == {"tidy up": timedelta(hours=1), "digests": timedelta(minutes=1)}

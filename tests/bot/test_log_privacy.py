@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy import text
 
 from bot.database import StateDatabase
-from bot.logs import configure_logging
 from bot.recovery import recover
 from index.errors import StoreError
 from index.types import Answer, Status
@@ -21,18 +17,6 @@ from tests.bot.harness import Scripted, running_bot
 from tests.helpers.bot_api.server import FakeBotApi
 
 SECRET_WORDS = "Zebra-Quartz"
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What is logged at INFO."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    stream = io.StringIO()
-    configure_logging("INFO", (), stream)
-    yield stream
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 async def act(question: str) -> Answer:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
-import structlog
 from telegram import Update
 
 from bot import run
 from bot.app import build_application
 from bot.context import BotApplication
-from bot.logs import configure_logging
 from bot.run import serve
 from bot.settings import Settings, SettingsError
 from index.fetch import Fetcher
@@ -39,18 +36,6 @@ class Waiting:
         self.asked.set()
         await self.go_on.wait()
         return Answer(question, Status.ANSWERED, short_answer="Three")
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What is logged at INFO."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    stream = io.StringIO()
-    configure_logging("INFO", (), stream)
-    yield stream
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @contextlib.asynccontextmanager

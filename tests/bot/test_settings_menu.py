@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardButton
 
-from bot import settings_menu
 from bot.chats import ChatSettings
 from bot.settings_menu import Menu, Press, options, parse
 from bot.words import languages, words_of
@@ -38,20 +37,27 @@ def test_the_menu_of_a_group() -> None:
         "Sources under answers: on",
         "Articles are added by: everyone",
         "Kept after I leave: 30 days",
+        "Daily digest: off",
     ]
-    chosen = ChatSettings("de", "short", sources=False, who_adds="admins", retention_days=0)
+    chosen = ChatSettings("de", "short", sources=False, who_adds="admins", retention_days=0, digest_at="07:00")
     assert labels(chosen) == [
         "Language: Deutsch",
         "Answers: short",
         "Sources under answers: off",
         "Articles are added by: admins only",
         "Kept after I leave: not at all",
+        "Daily digest: 07:00",
     ]
 
 
 def test_the_menu_of_a_private_chat() -> None:
     """A person is not asked what only groups need."""
-    assert labels(private=True) == ["Language: as in Telegram", "Answers: normal", "Sources under answers: on"]
+    assert labels(private=True) == [
+        "Language: as in Telegram",
+        "Answers: normal",
+        "Sources under answers: on",
+        "Daily digest: off",
+    ]
 
 
 def test_the_choices_of_a_line() -> None:
@@ -74,17 +80,16 @@ def test_a_retention_that_is_not_offered() -> None:
     menu = Menu(ChatSettings(), words_of("en"), private=False, default_days=14)
     markup = menu.reply().buttons
     assert markup is not None
-    assert markup.inline_keyboard[-1][0].text == "Kept after I leave: 14 days"
-    keeping = menu.reply(options(private=False)[-1]).buttons
+    assert "Kept after I leave: 14 days" in [row[0].text for row in markup.inline_keyboard]
+    keeping = menu.reply(next(one for one in options(private=False) if one.name == "keeping")).buttons
     assert keeping is not None
     assert not any("✓" in button.text for row in keeping.inline_keyboard for button in row)
 
 
 @pytest.mark.parametrize("code", languages())
 @pytest.mark.parametrize("private", [True, False])
-def test_every_button_can_be_read_back(code: str, private: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_button_can_be_read_back(code: str, private: bool) -> None:
     """In every language each button fits into Telegram's 64 bytes, has words of its own, and means what it shows."""
-    monkeypatch.setattr(settings_menu, "DIGESTS", True)
     names = [None, *(option.name for option in options(private=private) if not option.switch)]
     assert "digest" in names
     for name in names:
@@ -130,14 +135,14 @@ def test_a_switch_names_its_value() -> None:
         "set:1:sources:maybe",
         "set:1:keeping:-1",
         "set:1:keeping:36500",
-        "set:1:digest",
-        "set:1:digest:0700",
+        "set:1:digest:0701",
+        "set:1:digest:2500",
         "set:1:who_adds:admins",
         "set:1:language:de;-100123",
     ],
 )
 def test_forged_data_means_nothing(data: str) -> None:
-    """Data that stands on no button of today is refused, and so is the digest as long as there is none."""
+    """Data that stands on no button of today is refused."""
     assert parse(data, private=False) is None
 
 

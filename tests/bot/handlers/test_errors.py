@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
-from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
-import structlog
 from telegram.error import TimedOut
 
 from bot.chats import ChatSettings
 from bot.handlers.errors import error_line
-from bot.logs import configure_logging
 from bot.words import languages, words_of
 from index.errors import (
     EmbedderMismatchError,
@@ -46,18 +42,6 @@ class Failing:
         raise self._error
 
     article = add = count = fail
-
-
-@pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What is logged at INFO."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    stream = io.StringIO()
-    configure_logging("INFO", (), stream)
-    yield stream
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 async def test_index_error(api: FakeBotApi, log: io.StringIO) -> None:

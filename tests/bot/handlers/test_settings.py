@@ -39,12 +39,22 @@ async def test_the_menu_changes_in_place(bot: Bot) -> None:
     alice = bot.api.user("Alice")
     chat = bot.api.private_chat(alice)
     menu = await opened(bot, chat, alice)
-    assert menu.button_texts == ["Language: as in Telegram", "Answers: normal", "Sources under answers: on"]
+    assert menu.button_texts == [
+        "Language: as in Telegram",
+        "Answers: normal",
+        "Sources under answers: on",
+        "Daily digest: off",
+    ]
     assert await pressed(bot, menu, alice, "Language: as in Telegram") is None
     assert "Deutsch" in menu.button_texts
     assert await pressed(bot, menu, alice, "Deutsch") == "Gespeichert."
     assert menu.text == words_of("de")("settings-title-private")
-    assert menu.button_texts == ["Sprache: Deutsch", "Antworten: normal", "Quellen unter Antworten: an"]
+    assert menu.button_texts == [
+        "Sprache: Deutsch",
+        "Antworten: normal",
+        "Quellen unter Antworten: an",
+        "Täglicher Überblick: aus",
+    ]
     assert await saved(bot, chat) == ChatSettings("de")
     assert bot.api.replies(chat) == [menu]
     assert (await opened(bot, chat, alice)).text == menu.text
@@ -58,7 +68,7 @@ async def test_a_switch_and_the_way_back(bot: Bot) -> None:
     assert await pressed(bot, menu, alice, "Sources under answers: on") == "Saved."
     await pressed(bot, menu, alice, "Answers: normal")
     await pressed(bot, menu, alice, "‹ Back")
-    assert menu.button_texts[-1] == "Sources under answers: off"
+    assert menu.button_texts[-2] == "Sources under answers: off"
     assert await saved(bot, chat) == ChatSettings(sources=False)
 
 
@@ -147,7 +157,7 @@ async def test_a_group_that_speaks_one_language(bot: Bot) -> None:
     assert menu.text == words_of("es")("settings-ask-length")
 
 
-@pytest.mark.parametrize("data", ["set:1:language:xx", "set:0:menu", "set:1:digest", "set:1:keeping:9999", "set:"])
+@pytest.mark.parametrize("data", ["set:1:language:xx", "set:0:menu", "set:1:digest:0001", "set:1:keeping:9999", "set:"])
 async def test_forged_data(bot: Bot, data: str) -> None:
     """Data that stands on no button gets an alert, also from an admin, and changes nothing."""
     alice = bot.api.user("Alice")

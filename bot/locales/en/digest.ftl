@@ -1,0 +1,7 @@
+digest-new =
+    New since the last digest: { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }.
+digest-more = and { $count } more: /sources
+digest-ask = Ask me about them.

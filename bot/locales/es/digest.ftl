@@ -1,0 +1,7 @@
+digest-new =
+    Novedades desde el último resumen: { $count ->
+        [one] un artículo
+       *[other] { $count } artículos
+    }.
+digest-more = y { $count } más: /sources
+digest-ask = Pregúntame sobre ellos.
