@@ -130,7 +130,7 @@ class Outbox:
 
         async def attempt() -> int:
             nonlocal in_doubt
-            found = await find_unnoted(self.bot, self.inbox, place.chat_id, after) if in_doubt and after else None
+            found = await self._find(place.chat_id, after) if in_doubt else None
             in_doubt = True
             if found is None:
                 return await _send_text(self.bot, place, part, buttons)
@@ -148,6 +148,12 @@ class Outbox:
                 raise
             await self.inbox.note_sent(place.chat_id, sent, self.update_id, kind)
         return sent
+
+
+    async def _find(self, chat_id: int, after: int) -> int | None:
+        """A message that may have been sent unnoted behind `after`, or else behind the last noted one of the chat."""
+        start = after or max(await self.inbox.noted(chat_id, 0), default=0)
+        return await find_unnoted(self.bot, self.inbox, chat_id, start) if start else None
 
 
 async def until_reached(chat_id: int, call: Callable[[], Awaitable[Result]]) -> Result:

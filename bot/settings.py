@@ -186,6 +186,7 @@ class Settings(BaseSettings):
             timezone=self.timezone,
             chroma_url=self.chroma_url,
             database_url=_revealed(self.database_url),
+            rerank_model=self.rerank_model,
         )
 
 

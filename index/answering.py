@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from index.answer_progress import OnProgress, ProgressTeller
@@ -71,6 +71,8 @@ class Answering:
     retriever: Retriever
     chat_model: ChatModel | None
     reranker: ChatModel | None = None
+    # A small model on this machine reads for one question at a time: interleaved, all would be ready only at the end.
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock, compare=False, repr=False)
 
     async def answer(
         self,
@@ -152,9 +154,10 @@ class Answering:
         if asked.kind in _NOT_FOR_READERS:
             return _quoted(asked, found)
         catalog = self.retriever.catalog
-        result = await read_sentences(
-            asked, found.sentences, found.evidence, model, lambda stems: document_counts(catalog, stems)
-        )
+        async with self.reading:
+            result = await read_sentences(
+                asked, found.sentences, found.evidence, model, lambda stems: document_counts(catalog, stems)
+            )
         if not result.candidates:
             answer = _quoted(asked, found)
         elif says_nothing(found.signs | signs_of_reading(result.candidates)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,15 @@ from index.numbers import numbers_in
 from index.types import Article, Citation, Evidence
 from index.words import stems, words
 
-_NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\.[A-Z]\.?)*(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*")
+_UPPER = "A-ZÀ-ÖØ-Þ"
+_NAME = re.compile(
+    rf"\b[{_UPPER}][\w’'-]*(?:\.[{_UPPER}]\.?)*(?:\s+(?:(?:of|the|de|al|bin|van|von)\s+)?[{_UPPER}][\w’'-]*)*"
+)
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
 _NUMERIC_MONTH = re.compile(r"(?<![\d/])\d{1,2}/(?=\d{1,2}(?:/(?:19|20)\d\d)?(?![\d/]))|(?<=\b\d{4})-\d\d(?=-\d\d\b)")
 _QUOTES = " \"“”'‘’"
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
+_INITIALS = re.compile(r"\b[A-Z](?:\.[A-Z])+\b\.?")
 _MONTH_NAMES = frozenset(
     """
         January February March April May June July August September October November December
@@ -124,8 +128,8 @@ def answers_anything(answer: str, question: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """With "U.S." written "US"."""
-    return _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    """With "U.S.", or "U.S" where an answer ends, written "US", and a letter with its accent as one character."""
+    return _INITIALS.sub(lambda match: match.group().replace(".", ""), unicodedata.normalize("NFC", text))
 
 
 def _all_text(item: Evidence) -> str:

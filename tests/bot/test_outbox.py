@@ -91,6 +91,15 @@ async def test_a_cut_connection(outbox: Outbox, api: FakeBotApi, asked: Message,
     assert api.replies(asked.chat)[0].id == sent
 
 
+async def test_a_cut_connection_behind_no_question(outbox: Outbox, api: FakeBotApi, asked: Message) -> None:
+    """A message that answers nobody, such as a digest, arrives once, too, in a chat that had one before."""
+    place = Place(asked.chat.id)
+    await outbox.send(place, Reply.text("Yesterday's news"))
+    api.drop(method="sendMessage", after=True)
+    await outbox.send(place, Reply.text("Today's news"))
+    assert texts(api, asked.chat) == ["Yesterday's news", "Today's news"]
+
+
 async def test_buttons_survive_a_cut_connection(outbox: Outbox, api: FakeBotApi, asked: Message) -> None:
     """A reply that had arrived without our knowing keeps its buttons."""
     from telegram import InlineKeyboardButton, InlineKeyboardMarkup

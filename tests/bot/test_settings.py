@@ -155,7 +155,9 @@ def test_index_config(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         OLLAMA_BASE_URL="http://192.168.1.5:11434/",
         TIMEZONE="Europe/Berlin",
     )
-    config = settings.index_config()
+    assert settings.index_config().rerank_model == "none"
+    config = settings.model_copy(update={"rerank_model": "openai:gpt-5"}).index_config()
+    assert config.rerank_model == "openai:gpt-5"
     assert isinstance(config, IndexConfig)
     assert (config.data_dir, config.chat_model, config.timezone) == (tmp_path, "none", "Europe/Berlin")
     assert config.keys.openai_api_key == "hidden-key"

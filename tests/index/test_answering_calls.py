@@ -201,6 +201,23 @@ async def test_a_readers_calls_add_up(filled: Retriever) -> None:
     assert timings.tokens == len(model.prompts) > 1
 
 
+async def test_a_reader_reads_for_one_question_at_a_time(filled: Retriever) -> None:
+    """Of two questions asked at once the first is read to its end before the second, so that it is answered sooner."""
+
+    class Slow(FakeChatModel):
+        async def complete(self, prompt: Prompt, on_text: OnText | None = None) -> Completion:
+            await asyncio.sleep(0.01)
+            return await super().complete(prompt, on_text)
+
+    model = Slow(["three"], kind=ModelKind.READER)
+    answering = Answering(filled, model)
+    other = "How many people were hurt at the American embassy?"
+    await asyncio.gather(answering.answer(QUESTION, PUBLIC), answering.answer(other, PUBLIC))
+    asked = [other in prompt.text for prompt in model.prompts]
+    assert set(asked) == {True, False}
+    assert asked in (sorted(asked), sorted(asked, reverse=True))
+
+
 async def test_what_the_server_counts_is_told(filled: Retriever) -> None:
     """Also when all that was written fails the checks, and quotes are given."""
     for reply, status in ((ONE, Status.ANSWERED), ("Ten [1].", Status.QUOTED)):

@@ -87,6 +87,20 @@ def test_names_with_an_apostrophe_are_told_apart() -> None:
     assert unsupported_claims("The word came from O'Neill.", evidence) == ["O'Neill"]
 
 
+@pytest.mark.parametrize("answer", ["Washington D.C", "Washington, D.C.", "Washington DC"])
+def test_initials_may_lose_their_last_mark(answer: str) -> None:
+    """An answer that ends before the mark of its last initial stands in the text all the same."""
+    assert unsupported_claims(answer, [make_evidence("The jets collided in Washington D.C. in the evening.")]) == []
+
+
+def test_accents_may_be_written_in_two_ways() -> None:
+    """A letter and its accent are the same as one character or two, and a name that begins with one is checked."""
+    evidence = [make_evidence("They met at the E\u0301lyse\u0301e Palace.")]
+    assert unsupported_claims("\u00c9lys\u00e9e Palace", evidence) == []
+    assert unsupported_claims("E\u0301lyse\u0301e Palace", evidence) == []
+    assert unsupported_claims("They met in \u00c5rhus.", evidence) == ["\u00c5rhus"]
+
+
 def test_claims_may_be_spread_over_the_cited_passages() -> None:
     """Two cited passages support a sentence together, one alone does not."""
     one, other = make_evidence("Three rockets fell."), make_evidence("It was in Baghdad.")
