@@ -149,7 +149,6 @@ class Outbox:
             await self.inbox.note_sent(place.chat_id, sent, self.update_id, kind)
         return sent
 
-
     async def _find(self, chat_id: int, after: int) -> int | None:
         """A message that may have been sent unnoted behind `after`, or else behind the last noted one of the chat."""
         start = after or max(await self.inbox.noted(chat_id, 0), default=0)
