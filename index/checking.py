@@ -26,6 +26,13 @@ _MONTH_NAMES = frozenset(
         January February March April May June July August September October November December
     """.split()
 )
+_NAMES_OF = {
+    "US": "United States, America, American",
+    "UK": "United Kingdom, Britain, British",
+    "EU": "European Union",
+    "UN": "United Nations",
+    "UAE": "United Arab Emirates",
+}
 # Words that open a sentence and name nobody; any other capitalised word must stand in the evidence.
 _OPENERS = frozenset(
     """
@@ -122,9 +129,20 @@ def bare_answer(answer: str) -> str:
 
 
 def answers_anything(answer: str, question: str) -> bool:
-    """Whether a short answer holds more than the question's own words."""
-    asked = set(stems(question, keep_stop_words=True))
-    return bool(set(stems(bare_answer(answer), keep_stop_words=True)) - asked)
+    """Whether a short answer holds more than the question's own words, a short and a long name being the same."""
+    asked = set(stems(f"{question} {_other_names(question)}", keep_stop_words=True))
+    return bool(set(stems(_plain(bare_answer(answer)), keep_stop_words=True)) - asked)
+
+
+def _other_names(question: str) -> str:
+    """The long names of what a question calls by its letters, and the other way round."""
+    text = _plain(question)
+    said = set(re.findall(r"\w+", text))
+    return " ".join(
+        f"{short} {long}"
+        for short, long in _NAMES_OF.items()
+        if short in said or any(name in text for name in long.split(", "))
+    )
 
 
 def _plain(text: str) -> str:

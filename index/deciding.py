@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from index.candidates import Candidate
 from index.evidence_sentences import Sentence
-from index.question_types import AnswerType, holds_type, speaker_of
+from index.question_types import AnswerType, deed_of, holds_type, speaker_of
 from index.question_words import coverage
 from index.types import Evidence
 from index.words import stems
@@ -60,7 +60,10 @@ def says_nothing(signs: Mapping[str, float]) -> bool:
 def sentences_that_fit(question: str, sentences: Sequence[Sentence], kind: AnswerType) -> list[Sentence]:
     """The sentences that hold the kind of answer asked for.
 
-    What somebody said is only taken from a sentence that names them.
+    What somebody said is only taken from a sentence that names them, and whom somebody blamed, where sentences tell of
+    blame, from one of these.
     """
     named = set(stems(speaker_of(question) or ""))
-    return [s for s in sentences if holds_type(s.text, kind) and named <= set(stems(s.text))]
+    fitting = [s for s in sentences if holds_type(s.text, kind) and named <= set(stems(s.text))]
+    deed = set(stems(deed_of(question) or ""))
+    return [s for s in fitting if deed <= set(stems(s.text))] or fitting

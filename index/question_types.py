@@ -39,7 +39,11 @@ PLAIN_SIGNS = frozenset(
 _PATTERNS = (
     (
         AnswerType.MONEY,
-        r"\bhow much (?:money|did|does|do|will|would|is|was|were|are)\b.*|\bwhat (?:was|is) the (?:price|cost)\b",
+        (
+            r"\bhow much (?:money|did|does|do|will|would|is|was|were|are)\b.*"
+            r"|\bwhat (?:did|does|do|will|would) .+ cost\W*$"
+            r"|\bwhat (?:was|is|were|are) the (?:\w+ ){0,2}(?:prices?|costs?)\b(?! of living)"
+        ),
     ),
     (AnswerType.PERCENT, r"\b(?:what|which|how much) (?:percentage|percent|share|proportion)\b"),
     (AnswerType.DURATION, r"\bhow long\b(?! (?:is|was|are|were) the\b)"),
@@ -77,6 +81,11 @@ _SPEECH = re.compile(
     r"[“”\"«»]|\b(?:said|says|say|told|tells|explained|added|wrote|announced|claimed|promised|warned|argued|insisted"
     r"|called|asked|denied|condemned|according to|statement)\b"
 )
+_DONE_TO = re.compile(
+    r"(?:and |but )?whom? (?:did|does|do) .*?\b(?P<deed>[a-z]+)"
+    r"(?: (?:when|while|for|after|before|during|because|as|at|in|on|over|with|to|of)\b.*)?\W*$",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(
     r"\bwhat (?:did|does) (?P<speaker>.+?) (?:say|tell|claim|announce|promise|argue|write|mean|want)\b", re.IGNORECASE
 )
@@ -91,6 +100,12 @@ def answer_type(question: str) -> AnswerType:
         if pattern.search(question.strip()):
             return kind
     return AnswerType.OTHER
+
+
+def deed_of(question: str) -> str | None:
+    """What was done to the person who is asked for: the "blame" of "Who did they blame for the attack?"."""
+    match = _DONE_TO.match(question.strip())
+    return match["deed"] if match else None
 
 
 def speaker_of(question: str) -> str | None:

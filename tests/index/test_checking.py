@@ -247,3 +247,19 @@ def test_a_respelled_number_keeps_its_unit(answer: str, found: str | None) -> No
     text = "The repair will take ten weeks, the mayor said."
     span = supported_span(answer, text)
     assert (text[slice(*span)] if span else None) == found
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "new"),
+    [
+        ("United States", "Who did the US blame?", False),
+        ("the US", "Whom did the United States blame?", False),
+        ("the U.N.", "Who leads the United Nations mission?", False),
+        ("Iraqi militias", "Who did the US blame?", True),
+        ("the UN chief", "Who leads the UN?", True),
+        ("Britain", "Which country left the EU?", True),
+    ],
+)
+def test_a_name_and_its_letters_are_the_same(answer: str, question: str, new: bool) -> None:
+    """An answer that spells out a name of the question, or shortens it, tells nothing new."""
+    assert answers_anything(answer, question) is new

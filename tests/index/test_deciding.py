@@ -100,3 +100,11 @@ def test_what_somebody_said_comes_from_a_sentence_that_names_them() -> None:
     )
     question = "What did McCaul say about the attack?"
     assert sentences_that_fit(question, [mahdi, mccaul], AnswerType.STATEMENT) == [mccaul]
+
+
+def test_whom_somebody_blamed_comes_from_a_sentence_about_blame() -> None:
+    """Whoever else is near is not taken for the one; where no sentence tells of the deed, all sentences count."""
+    strike = make_sentence("The rockets fell after a US drone strike killed General Qasem Soleimani.")
+    blame = make_sentence("Washington has blamed Iraqi militias for earlier rocket fire.")
+    assert sentences_that_fit("Who did they blame?", [strike, blame], AnswerType.PERSON) == [blame]
+    assert sentences_that_fit("Who did they accuse?", [strike, blame], AnswerType.PERSON) == [strike, blame]

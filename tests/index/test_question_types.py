@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.question_types import AnswerType, answer_type, holds_type
+from index.question_types import AnswerType, answer_type, deed_of, holds_type
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,10 @@ from index.question_types import AnswerType, answer_type, holds_type
         ("In which city was it?", AnswerType.PLACE),
         ("Was anyone hurt?", AnswerType.YES_NO),
         ("What happened?", AnswerType.OTHER),
+        ("What did the bridge repair cost?", AnswerType.MONEY),
+        ("What is the list price of the new phone?", AnswerType.MONEY),
+        ("What did the war cost him?", AnswerType.OTHER),
+        ("What is the cost of living like?", AnswerType.OTHER),
         ("¿Cuántos cohetes?", AnswerType.OTHER),
     ],
 )
@@ -59,3 +63,18 @@ def test_a_sentence_holds_the_kind_or_not(kind: AnswerType, with_it: str, withou
 def test_kinds_without_a_sign_fit_every_sentence(kind: AnswerType) -> None:
     """Nothing is turned away when nothing can be looked for."""
     assert holds_type("", kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "deed"),
+    [
+        ("Who did they blame when rockets hit?", "blame"),
+        ("and who did the US blame?", "blame"),
+        ("Whom did President Moreau nominate to lead the agency?", "nominate"),
+        ("Who blamed the militias?", None),
+        ("What did they blame?", None),
+    ],
+)
+def test_what_was_done_to_the_person(question: str, deed: str | None) -> None:
+    """The verb of a question for its object is known, whatever follows it."""
+    assert deed_of(question) == deed
