@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, delete, insert, select, update
 
-from bot.database import StateDatabase, metadata
+from bot.database import StateDatabase, metadata, utc_text
 
 Length = Literal["short", "normal", "long"]
 WhoAdds = Literal["everyone", "admins"]
@@ -85,7 +85,7 @@ class Chats:
 
         def work(connection: Connection) -> ChatSettings:
             if heard_at is not None:
-                _note_heard(connection, chat_id, _text(heard_at))
+                _note_heard(connection, chat_id, utc_text(heard_at))
             return _settings(connection, chat_id)
 
         return await self._database.run(work)
@@ -190,7 +190,7 @@ class Chats:
 
     async def left_before(self, time: datetime) -> list[int]:
         """The chats that the bot is no longer in since before an aware moment."""
-        query = select(chats.c.chat_id).where(chats.c.left_at < _text(time)).order_by(chats.c.left_at)
+        query = select(chats.c.chat_id).where(chats.c.left_at < utc_text(time)).order_by(chats.c.left_at)
         return await self._database.run(lambda connection: list(connection.execute(query).scalars()))
 
     async def forget(self, chat_id: int) -> None:
@@ -203,12 +203,7 @@ class Chats:
         await self._database.run(work)
 
     def _text(self) -> str:
-        return _text(self._now())
-
-
-def _text(moment: datetime) -> str:
-    # All with the same digits, so that texts compare as the times do.
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+        return utc_text(self._now())
 
 
 def _settings(connection: Connection, chat_id: int) -> ChatSettings:

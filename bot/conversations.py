@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.database import StateDatabase, metadata
+from bot.database import StateDatabase, metadata, utc_text
 from bot.incoming import Incoming
 from index.types import Turn
 
@@ -84,7 +84,7 @@ class Conversations:
         def work(connection: Connection) -> None:
             turns = [*self._continued(connection, incoming, now), turn][-TURNS:]
             connection.execute(delete(conversations).filter_by(**asked))
-            row = {**asked, "thread_id": place.thread_id, "turns": _dumped(turns), "noted_at": _text(now)}
+            row = {**asked, "thread_id": place.thread_id, "turns": _dumped(turns), "noted_at": utc_text(now)}
             made = connection.execute(insert(conversations).values(row)).inserted_primary_key
             if made:
                 _assign(connection, place.chat_id, sent_message_ids, made[0])
@@ -105,7 +105,7 @@ class Conversations:
     async def start_over(self, chat_id: int, thread_id: int | None, now: datetime) -> None:
         """Deletes what was said until now in a chat's topic, so that the next question begins a new conversation."""
         here = (conversations.c.chat_id == chat_id, conversations.c.thread_id == thread_id)
-        await self._delete(*here, conversations.c.noted_at <= _text(now))
+        await self._delete(*here, conversations.c.noted_at <= utc_text(now))
 
     async def migrate(self, old: int, new: int) -> None:
         """Moves all conversations of a group that became a supergroup with another id."""
@@ -125,7 +125,7 @@ class Conversations:
         return await self._database.run(lambda connection: connection.execute(gone).rowcount)
 
     def _expired(self, now: datetime) -> str:
-        return _text(now - self._expiry)
+        return utc_text(now - self._expiry)
 
     def _continued(self, connection: Connection, incoming: Incoming, now: datetime) -> list[Turn]:
         place = incoming.place
@@ -176,8 +176,3 @@ def _dumped(turns: Sequence[Turn]) -> str:
 
 def _loaded(text: str) -> list[Turn]:
     return [Turn(question, answer) for question, answer in json.loads(text)]
-
-
-def _text(moment: datetime) -> str:
-    # All with the same digits, so that texts compare as the times do.
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,11 @@ from index.errors import StoreError
 
 metadata = MetaData()
 Result = TypeVar("Result")
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware moment as it stands in the tables: all with the same digits, so that texts compare as the times do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class StateDatabase:

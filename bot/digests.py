@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Column, Connection, String, Table, delete, insert, select, update
 
-from bot.database import StateDatabase, metadata
+from bot.database import StateDatabase, metadata, utc_text
 from bot.days import day_of
 
 # How long after its time a digest is still sent, as when the bot was away.
@@ -51,10 +51,10 @@ class Digests:
             if since >= due:
                 return None
             if known is None:
-                connection.execute(insert(digests).values(chat_id=chat_id, taken_at=_text(now)))
+                connection.execute(insert(digests).values(chat_id=chat_id, taken_at=utc_text(now)))
                 return since
             # Of two processes that saw the same, one changes it.
-            free = update(digests).where(mine, digests.c.taken_at == known).values(taken_at=_text(now))
+            free = update(digests).where(mine, digests.c.taken_at == known).values(taken_at=utc_text(now))
             return since if connection.execute(free).rowcount else None
 
         return await self._database.run(work)
@@ -72,7 +72,3 @@ class Digests:
         """Forgets what a chat was sent."""
         gone = delete(digests).where(digests.c.chat_id == chat_id)
         await self._database.run(lambda connection: connection.execute(gone))
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

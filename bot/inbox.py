@@ -31,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from telegram import Update
 
-from bot.database import StateDatabase, metadata
+from bot.database import StateDatabase, metadata, utc_text
 
 _KEPT = timedelta(days=2)  # Telegram keeps an update for a day
 
@@ -172,13 +172,13 @@ class Inbox:
     async def apologised_since(self, chat_id: int, time: datetime) -> bool:
         """Whether a chat was told of late questions since a time (UTC)."""
         query = select(sent.c.message_id).where(
-            sent.c.chat_id == chat_id, sent.c.kind == Kind.APOLOGY, sent.c.sent_at >= time.isoformat()
+            sent.c.chat_id == chat_id, sent.c.kind == Kind.APOLOGY, sent.c.sent_at >= utc_text(time)
         )
         return await self._database.run(lambda connection: connection.execute(query.limit(1)).first() is not None)
 
     async def purge(self, now: datetime) -> None:
         """Drops handled updates and notes that are older than two days."""
-        before = (now - _KEPT).isoformat()
+        before = utc_text(now - _KEPT)
 
         def work(connection: Connection) -> None:
             connection.execute(delete(inbox).where(inbox.c.state == Stage.DONE, inbox.c.changed_at < before))
@@ -188,4 +188,4 @@ class Inbox:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat()
+    return utc_text(datetime.now(UTC))
