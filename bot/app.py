@@ -15,8 +15,8 @@ from bot.state import State
 from bot.updates import ChatOrderProcessor, DurableQueue
 
 if TYPE_CHECKING:
-    from index.fetch import Fetcher
     from index.news_index import NewsIndex
+    from index.sources.reader import SourceReader
 
 _CONNECT_TIMEOUT = 10.0  # seconds, as all here
 _READ_TIMEOUT = 20.0
@@ -26,7 +26,7 @@ _MEDIA_TIMEOUT = 60.0
 def build_application(
     settings: Settings,
     news: NewsIndex,
-    fetcher: Fetcher,
+    reader: SourceReader,
     state: State,
     *,
     messages_per_second: float = 30,
@@ -37,7 +37,7 @@ def build_application(
         SettingsError: when there is no usable token.
     """
     # The library calls this type once, without arguments, to make what all handlers share.
-    shared = cast("type[Shared]", partial(Shared, settings, news, fetcher, state))
+    shared = cast("type[Shared]", partial(Shared, settings, news, reader, state))
     builder = (
         ApplicationBuilder()
         .token(settings.require_token())

@@ -7,9 +7,11 @@ from typing import Protocol
 
 from bot.richtext import Span, Style, one_line, safe_link
 from bot.words import Said, Words
+from index.types import Citation
 
 _MAX_TITLE = 120  # characters where an article is one of many: a page of them must fit into one message
 _MAX_SOURCE = 40
+_MAX_ALSO = 3  # publishers that are named beside the first
 
 
 class Named(Protocol):
@@ -32,7 +34,8 @@ def article_line(article: Named, words: Words, style: Style = "", *, short: bool
     if short:
         title, source = shortened(title, _MAX_TITLE), shortened(source, _MAX_SOURCE)
     name = words.foreign(title) or words("replies-untitled")
-    return [Span(name, style, safe_link(article.url)), Span(_behind(source, article.published_at, words))]
+    behind = _behind(source, article.published_at, words)
+    return [Span(name, style, safe_link(article.url)), Span(behind), Span(changes(article, words))]
 
 
 def origin(article: Named, words: Words) -> str:
@@ -40,7 +43,19 @@ def origin(article: Named, words: Words) -> str:
 
     The title stands in for a source that is not known.
     """
-    return _behind(one_line(article.source or "") or shortened(article.title, _MAX_TITLE), article.published_at, words)
+    source = one_line(article.source or "") or shortened(article.title, _MAX_TITLE)
+    return Said(_behind(source, article.published_at, words) + changes(article, words))
+
+
+def changes(article: object, words: Words) -> Said:
+    """What a citation says beyond its origin: ", updated 5 May 2020, also in Reuters, BBC"; else nothing."""
+    if not isinstance(article, Citation):
+        return Said("")
+    parts = [words("replies-updated", date=words.date(article.updated_at))] if article.updated_at else []
+    if article.also:
+        names = [words.foreign(shortened(name, _MAX_SOURCE)) for name in article.also[:_MAX_ALSO]]
+        parts.append(words("replies-also", sources=words.listed(names)))
+    return words.listed(["", *parts]) if parts else Said("")
 
 
 def shortened(text: str, limit: int) -> str:

@@ -16,6 +16,7 @@ from index.types import Added, AddOutcome, Article
 
 PAGE_SIZE = 10
 _MAX_REPORT_LINES = 10
+_IN_A_ROW = 5
 _OUTCOMES = {
     AddOutcome.ADDED: "articles-added",
     AddOutcome.UPDATED: "articles-updated",
@@ -55,14 +56,22 @@ def sources_reply(articles: Sequence[Article], words: Words, *, offset: int, tot
     return Reply.of(spans, InlineKeyboardMarkup([row]) if row else None)
 
 
-def digest_reply(articles: Sequence[Article], words: Words, total: int) -> Reply:
-    """What is new: the first articles of `total`, and how to ask about them."""
-    spans = [Span(words("digest-new", count=total), "b")]
-    for article in articles:
-        spans += [Span("\n• "), *article_line(article, words, short=True)]
-    if total > len(articles):
-        spans.append(Span(f"\n{words('digest-more', count=total - len(articles))}"))
-    return Reply.of(joined([spans, [Span(words("digest-ask"), "i")]]))
+def removal_reply(articles: Sequence[Article], words: Words, *, offset: int, total: int) -> Reply:
+    """One page of a chat's own articles, newest first, with a button for each to remove it."""
+    if not articles:
+        return Reply.text(words("removal-empty"))
+    spans = [Span(words("removal-which"), "b")]
+    buttons = []
+    for number, article in enumerate(articles, offset + 1):
+        spans += [Span(f"\n{number}. "), *article_line(article, words, short=True)]
+        buttons.append(InlineKeyboardButton(f"✕ {number}", callback_data=f"r:x:{article.id}"))
+    rows = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    turns = []
+    if offset > 0:
+        turns.append(InlineKeyboardButton(words("sources-newer"), callback_data=f"r:p:{max(0, offset - PAGE_SIZE)}"))
+    if offset + len(articles) < total:
+        turns.append(InlineKeyboardButton(words("sources-older"), callback_data=f"r:p:{offset + len(articles)}"))
+    return Reply.of(spans, InlineKeyboardMarkup([*rows, turns] if turns else rows))
 
 
 def added_reply(added: Sequence[Added], words: Words, problems: Sequence[str] = ()) -> Reply:

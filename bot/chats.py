@@ -7,7 +7,20 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    String,
+    Table,
+    delete,
+    false,
+    insert,
+    select,
+    update,
+)
 
 from bot.database import StateDatabase, metadata, utc_text
 
@@ -35,6 +48,8 @@ chat_settings = Table(
     Column("who_adds", String, nullable=False),
     Column("retention_days", Integer),
     Column("digest_at", String),
+    Column("article_days", Integer),
+    Column("talk", Boolean, nullable=False, server_default=false()),
 )
 
 # What a chat has been told once, such as a hint.
@@ -55,6 +70,8 @@ class ChatSettings:
 
     A `language` of None is that of each person's Telegram, `retention_days` of None the deployment's
     (MESSAGE_RETENTION_DAYS). `digest_at` is "HH:MM" in the deployment's time zone, None for no digest.
+    `article_days` is how long an article stays, 0 for always, None as the deployment has it (ARTICLE_RETENTION_DAYS).
+    With `talk` what is said in a group is kept for summaries.
     """
 
     language: str | None = None
@@ -63,6 +80,8 @@ class ChatSettings:
     who_adds: WhoAdds = "everyone"
     retention_days: int | None = None
     digest_at: str | None = None
+    article_days: int | None = None
+    talk: bool = False
 
 
 def utc_now() -> datetime:

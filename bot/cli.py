@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from bot.cli_feeds import app as feeds_app
+
 if TYPE_CHECKING:
     from bot.settings import Settings
     from index.news_index import NewsIndex
@@ -23,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(feeds_app)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="Read JSON lines, write a JSON line for each.")]
 
@@ -132,10 +135,11 @@ def search(
 def add(
     sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL…", help="Files and links.")],
 ) -> None:
-    """Take in articles: text, Markdown, HTML, PDF, DOCX, JSON lines, or links."""
+    """Take in articles: text, Markdown, HTML, PDF, DOCX, EPUB, chat exports, JSON lines, or links."""
     from bot.adding import add_sources
 
-    failed = _with_index(lambda news: add_sources(news, sources), chat_model="none")
+    hosts = _settings().private_hosts
+    failed = _with_index(lambda news: add_sources(news, sources, hosts), chat_model="none")
     if failed:
         raise typer.Exit(1)
 
@@ -163,17 +167,15 @@ def list_articles(*, as_json: Json = False) -> None:
 
 
 @app.command()
-def show(article_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    *,
+    version: Annotated[int | None, typer.Option("--version", min=1, help="An older version.")] = None,
+) -> None:
     """Show one article."""
-    from bot.terminal import origin, out
-    from index.errors import SourceError
+    from bot.showing import show_article
 
-    article = _from_catalog(lambda catalog, scopes: catalog.article(article_id, scopes))
-    if article is None:
-        raise SourceError(f"There is no article {article_id}. askwire list shows what there is.")
-    out.print(origin(article), markup=False, style="bold")
-    out.print()
-    out.print(article.text, markup=False)
+    show_article(_settings().index_config(), article_id, version)
 
 
 @app.command()

@@ -21,8 +21,25 @@ log = structlog.get_logger(__name__)
 
 # Shown in this order; a description, `commands-…` in the catalogues, has at most 256 characters. /start is not shown:
 # Telegram has a button for it.
-NAMES = ("ask", "new", "cancel", "add", "sources", "settings", "help")
-_FOR_ADMINS = {"settings"}
+NAMES = (
+    "ask",
+    "new",
+    "cancel",
+    "summary",
+    "digest",
+    "timeline",
+    "catchup",
+    "add",
+    "feeds",
+    "sources",
+    "remove",
+    "forget",
+    "optout",
+    "optin",
+    "settings",
+    "help",
+)
+_FOR_ADMINS = {"feeds", "remove", "settings"}
 
 
 def commands(words: Words, *, private: bool, admin: bool) -> list[BotCommand]:

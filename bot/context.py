@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+import structlog
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -18,19 +20,38 @@ from bot.words import Words, words_of
 from index.types import PUBLIC_SCOPE, Scopes
 
 if TYPE_CHECKING:
-    from index.fetch import Fetcher
+    from index.feeds import Feeds
     from index.news_index import NewsIndex
+    from index.sources.reader import SourceReader
+    from index.summaries.facade import Summaries
 
 
-@dataclass(frozen=True, slots=True)
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
 class Shared:
-    """What all handlers share."""
+    """What all handlers share; `feeds` are opened when they are first needed."""
 
     settings: Settings
     news: NewsIndex
-    fetcher: Fetcher
+    reader: SourceReader
     state: State
     running: Running = field(default_factory=Running)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The feeds that chats follow."""
+        from index.feeds import Feeds
+
+        return Feeds(self.news, self.reader)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """What sums up articles and the news."""
+        from index.summaries.facade import Summaries
+
+        return Summaries(self.news)
 
 
 class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Shared]):
@@ -61,9 +82,19 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
         return self.bot_data.news
 
     @property
-    def fetcher(self) -> Fetcher:
-        """The one way to fetch a page."""
-        return self.bot_data.fetcher
+    def reader(self) -> SourceReader:
+        """The one way to read links and files."""
+        return self.bot_data.reader
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds that chats follow."""
+        return self.bot_data.feeds
+
+    @property
+    def summaries(self) -> Summaries:
+        """What sums up articles and the news."""
+        return self.bot_data.summaries
 
     @property
     def state(self) -> State:
@@ -78,7 +109,23 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     @property
     def outbox(self) -> Outbox:
         """Delivers replies to this update."""
-        return Outbox(self.bot, self.state.inbox, self.update_id or None, self.state.chats.left)
+        return Outbox(self.bot, self.state.inbox, self.update_id or None, self.state.chats.left, self.move_chat)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """Moves all that is kept of a group to the supergroup that it became; doing it again changes nothing.
+
+        Raises:
+            StoreError: when the records cannot be changed.
+        """
+        state = self.state
+        await state.chats.migrate(old, new)
+        await state.usage.migrate(old, new)
+        await state.conversations.migrate(old, new)
+        await state.digests.migrate(old, new)
+        await state.messages.migrate(old, new)
+        await self.news.move_scope(chat_scope(old), chat_scope(new))
+        await self.feeds.move_scope(chat_scope(old), chat_scope(new))
+        log.info("a group became a supergroup", old=old, new=new)
 
     def read(self, message: Message) -> Incoming:
         """The message as plain values."""

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.schema import CreateColumn
 
 from index.database import sqlite_engine
 from index.errors import StoreError
@@ -24,6 +25,12 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def database_time(connection: Connection) -> datetime:
+    """The time by the database's own clock, the same for all processes on it (UTC, exact to a second or better)."""
+    now: datetime = connection.execute(select(func.current_timestamp())).scalar_one()
+    return now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
+
+
 class StateDatabase:
     """Runs work on the bot's tables; what `run` returned from is on disk.
 
@@ -35,12 +42,12 @@ class StateDatabase:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
 
     async def prepare(self) -> None:
-        """Makes the tables that are not there.
+        """Makes the tables that are not there, and adds the columns that tables of an earlier version lack.
 
         Raises:
             StoreError: when the database cannot be written.
         """
-        await self.run(metadata.create_all)
+        await self.run(make_tables)
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """Runs `work` in one transaction in the database's thread.
@@ -64,3 +71,24 @@ class StateDatabase:
         """Finishes what was begun and closes the file."""
         await asyncio.to_thread(self._thread.shutdown)
         self._engine.dispose()
+
+
+def make_tables(connection: Connection, tables: MetaData = metadata) -> None:
+    """Makes what is missing of `tables`: whole tables, and in existing ones columns and indexes.
+
+    A column that a later version of askwire adds to a table allows NULL or has a default of the server's, for the rows
+    that are there already.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # of several processes that start at once, one makes them
+    tables.create_all(connection)
+    names = connection.dialect.identifier_preparer
+    known = inspect(connection)
+    for table in tables.sorted_tables:
+        there = {column["name"] for column in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                definition = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.execute(text(f"ALTER TABLE {names.format_table(table)} ADD COLUMN {definition}"))
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)

@@ -63,6 +63,8 @@ class Digests:
         """What a group was sent counts for the supergroup that it became."""
 
         def work(connection: Connection) -> None:
+            if connection.execute(select(digests.c.chat_id).where(digests.c.chat_id == old)).first() is None:
+                return  # moved already
             connection.execute(delete(digests).where(digests.c.chat_id == new))
             connection.execute(update(digests).where(digests.c.chat_id == old).values(chat_id=new))
 

@@ -1,7 +1,8 @@
 """The durable inbox: what Telegram delivered until it is handled, and what was sent for it until it cannot be in doubt.
 
-An update is stored before Telegram hears that it arrived, so a crash loses none. A message that the bot sends is noted
-as soon as Telegram has taken it; a message of the bot that is not noted was therefore sent right before a crash.
+An update is stored before Telegram hears that it arrived, so a crash loses none. It belongs to the process that stored
+it, until that one is dead and another takes it over. A message that the bot sends is noted as soon as Telegram has
+taken it; a message of the bot that is not noted was therefore sent right before a crash.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from weakref import WeakValueDictionary
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
     String,
     Table,
     Text,
+    and_,
     delete,
     insert,
     select,
@@ -32,6 +35,7 @@ from sqlalchemy.exc import IntegrityError
 from telegram import Update
 
 from bot.database import StateDatabase, metadata, utc_text
+from bot.leases import Leases, end_lapsed, living_owners
 
 _KEPT = timedelta(days=2)  # Telegram keeps an update for a day
 
@@ -42,6 +46,7 @@ inbox = Table(
     Column("state", String, nullable=False),
     Column("body", Text),  # the update as JSON; gone once it is handled
     Column("changed_at", String, nullable=False),
+    Column("owner", String),  # the process that works on it, by its lease
     Index("inbox_by_state", "state"),
 )
 sent = Table(
@@ -61,6 +66,9 @@ class Stage(StrEnum):
     WAITING = "waiting"
     STARTED = "started"  # something may have been sent for it
     DONE = "done"
+
+
+_OPEN = (Stage.WAITING, Stage.STARTED)
 
 
 class Kind(StrEnum):
@@ -86,10 +94,15 @@ class Unfinished:
 
 
 class Inbox:
-    """Updates and sent messages in the bot's database. Every method raises StoreError when the database fails."""
+    """Updates and sent messages in the bot's database, as the process that holds `leases` sees them.
 
-    def __init__(self, database: StateDatabase) -> None:
+    Every method raises StoreError when the database fails.
+    """
+
+    def __init__(self, database: StateDatabase, leases: Leases) -> None:
         self._database = database
+        self._leases = leases
+        self._owner = leases.owner
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def sending(self, chat_id: int) -> asyncio.Lock:
@@ -98,7 +111,13 @@ class Inbox:
 
     async def store(self, item: Update) -> bool:
         """Keeps an update; False when it is known already, here or in another process on the same database."""
-        row = {"update_id": item.update_id, "state": Stage.WAITING, "body": item.to_json(), "changed_at": _now()}
+        row = {
+            "update_id": item.update_id,
+            "state": Stage.WAITING,
+            "body": item.to_json(),
+            "changed_at": _now(),
+            "owner": self._owner,
+        }
 
         def work(connection: Connection) -> bool:
             try:
@@ -110,52 +129,88 @@ class Inbox:
 
         return await self._database.run(work)
 
-    async def begin(self, update_id: int) -> None:
-        """Notes that from now on something may be sent for this update."""
+    async def begin(self, update_id: int) -> bool:
+        """Notes that from now on something may be sent for this update.
+
+        False when it must not be: another process has taken it over, or it was handled meanwhile.
+        """
         values = {"state": Stage.STARTED, "changed_at": _now()}
-        statement = update(inbox).where(inbox.c.update_id == update_id).values(values)
-        await self._database.run(lambda connection: connection.execute(statement) and None)
+        mine = and_(inbox.c.update_id == update_id, inbox.c.owner == self._owner, inbox.c.state.in_(_OPEN))
+
+        def work(connection: Connection) -> bool:
+            if connection.execute(update(inbox).where(mine).values(values)).rowcount:
+                return True
+            return connection.execute(select(inbox.c.owner).where(inbox.c.update_id == update_id)).first() is None
+
+        return await self._database.run(work)
 
     async def finish(self, update_id: int) -> None:
-        """Notes that an update is handled, and forgets its words."""
+        """Notes that an update is handled, and forgets its words; nothing when another process has taken it over."""
         values = {"state": Stage.DONE, "body": None, "changed_at": _now()}
-        statement = update(inbox).where(inbox.c.update_id == update_id).values(values)
+        mine = and_(inbox.c.update_id == update_id, inbox.c.owner == self._owner)
+        statement = update(inbox).where(mine).values(values)
         await self._database.run(lambda connection: connection.execute(statement) and None)
 
-    async def unfinished(self) -> list[Unfinished]:
-        """What was stored and not handled to its end, oldest first."""
+    async def owns(self, update_id: int) -> bool:
+        """Whether no other process has taken an update over."""
+        if not self._leases.shared:
+            return True
+        return await self._database.run(lambda connection: self._owns(connection, update_id))
+
+    def _owns(self, connection: Connection, update_id: int) -> bool:
+        row = connection.execute(select(inbox.c.owner).where(inbox.c.update_id == update_id)).one_or_none()
+        return row is None or row.owner == self._owner
+
+    async def take_over(self, *, everything: bool) -> list[Unfinished]:
+        """Makes this process the owner of what dead ones left unfinished, and returns that, oldest first.
+
+        With `everything`, every other process is known to be dead. Of several that try, one gets each update.
+        """
 
         def work(connection: Connection) -> list[Unfinished]:
-            rows = connection.execute(
-                select(inbox).where(inbox.c.state != Stage.DONE).order_by(inbox.c.update_id)
-            ).all()
-            notes = connection.execute(select(sent).where(sent.c.update_id.in_([row.update_id for row in rows]))).all()
-            return [
-                Unfinished(
-                    row.update_id,
-                    Stage(row.state),
-                    json.loads(row.body or "{}"),
-                    tuple((n.chat_id, n.message_id, Kind(n.kind)) for n in notes if n.update_id == row.update_id),
-                )
-                for row in rows
-            ]
+            query = select(inbox.c.owner).distinct().where(inbox.c.state.in_(_OPEN))
+            owners = connection.execute(query).scalars().all()
+            # Read behind them: a process takes its lease before its first update.
+            living = {self._owner} if everything else {self._owner, *living_owners(connection)}
+            taken = {number for owner in owners if owner not in living for number in self._take(connection, owner)}
+            end_lapsed(connection)
+            mine = and_(inbox.c.state.in_(_OPEN), inbox.c.owner == self._owner)
+            return [entry for entry in _unfinished(connection, mine) if entry.update_id in taken] if taken else []
+
+        return await self._database.run(work)
+
+    def _take(self, connection: Connection, owner: str | None) -> Sequence[int]:
+        """Of two processes that try, one gets each update: it must still be the owner's."""
+        left = and_(inbox.c.state.in_(_OPEN), inbox.c.owner.is_not_distinct_from(owner))
+        taken = update(inbox).where(left).values(owner=self._owner).returning(inbox.c.update_id)
+        return connection.execute(taken).scalars().all()
+
+    async def unfinished(self) -> list[Unfinished]:
+        """What was stored and not handled to its end, by this process or another, oldest first."""
+        return await self._database.run(lambda connection: _unfinished(connection, inbox.c.state.in_(_OPEN)))
+
+    async def sent_for(self, update_id: int) -> list[tuple[int, int, Kind]]:
+        """The noted messages of an update: (chat, message, kind)."""
+        query = select(sent.c.chat_id, sent.c.message_id, sent.c.kind).where(sent.c.update_id == update_id)
+
+        def work(connection: Connection) -> list[tuple[int, int, Kind]]:
+            return [(chat_id, message_id, Kind(kind)) for chat_id, message_id, kind in connection.execute(query)]
 
         return await self._database.run(work)
 
     async def note_sent(self, chat_id: int, message_id: int, update_id: int | None, kind: Kind) -> None:
-        """Notes a message of the bot, or what a noted one is now."""
-        row = {
-            "chat_id": chat_id,
-            "message_id": message_id,
-            "update_id": update_id,
-            "kind": kind,
-            "sent_at": _now(),
-        }
+        """Notes a message of the bot, or what a noted one is now.
+
+        It counts for no update that another process has taken over meanwhile: that one takes back what it finds, and
+        answers.
+        """
+        row = {"chat_id": chat_id, "message_id": message_id, "kind": kind, "sent_at": _now()}
         mine = (sent.c.chat_id == chat_id) & (sent.c.message_id == message_id)
 
         def work(connection: Connection) -> None:
+            counts_for = update_id if update_id is not None and self._owns(connection, update_id) else None
             connection.execute(delete(sent).where(mine))
-            connection.execute(insert(sent).values(row))
+            connection.execute(insert(sent).values(update_id=counts_for, **row))
 
         await self._database.run(work)
 
@@ -185,6 +240,18 @@ class Inbox:
             connection.execute(delete(sent).where(sent.c.sent_at < before))
 
         await self._database.run(work)
+
+
+def _unfinished(connection: Connection, which: ColumnElement[bool]) -> list[Unfinished]:
+    rows = connection.execute(select(inbox).where(which).order_by(inbox.c.update_id)).all()
+    query = select(sent).where(sent.c.update_id.in_(select(inbox.c.update_id).where(which)))
+    notes: dict[int, list[tuple[int, int, Kind]]] = {}
+    for note in connection.execute(query):
+        notes.setdefault(note.update_id, []).append((note.chat_id, note.message_id, Kind(note.kind)))
+    return [
+        Unfinished(row.update_id, Stage(row.state), json.loads(row.body or "{}"), tuple(notes.get(row.update_id, ())))
+        for row in rows
+    ]
 
 
 def _now() -> str:

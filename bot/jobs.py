@@ -7,20 +7,21 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from telegram.error import TelegramError
 
-from bot.article_replies import digest_reply
 from bot.chats import ChatSettings
-from bot.context import AskContext, BotApplication, chat_scope, visible_scopes
+from bot.context import AskContext, BotApplication, chat_scope
 from bot.digests import due_time
+from bot.handlers.digest import digest_reply
 from bot.incoming import Place
+from bot.retention import trim_collections
 from bot.words import words_of
-from index.errors import StoreError
+from index.errors import ProviderError, StoreError
 
 log = structlog.get_logger(__name__)
 
 _EVERY = timedelta(hours=1)
 _FIRST = timedelta(minutes=1)
 _DIGESTS_EVERY = timedelta(minutes=1)
-_LISTED, _MOST = 10, 1000
+_FEEDS_EVERY = timedelta(minutes=1)
 
 
 def start_jobs(application: BotApplication) -> None:
@@ -29,6 +30,22 @@ def start_jobs(application: BotApplication) -> None:
     assert jobs is not None  # noqa: S101 - the builder makes one
     jobs.run_repeating(tidy_up, _EVERY, first=_FIRST, name="tidy up")
     jobs.run_repeating(send_digests, _DIGESTS_EVERY, first=_FIRST, name="digests")
+    # A round may take longer than a minute: the next one then waits for its turn, and one is enough.
+    once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    jobs.run_repeating(poll_feeds, _FEEDS_EVERY, first=_FEEDS_EVERY, name="feeds", job_kwargs=once)
+
+
+async def poll_feeds(context: AskContext) -> None:
+    """Looks at the feeds whose time has come, also those whose time came while the bot was away."""
+    try:
+        reports = await context.feeds.poll()
+    except (StoreError, ProviderError) as error:
+        log.warning("feeds not taken in", reason=str(error))
+        return
+    if reports:
+        added = sum(len(report.added) for report in reports)
+        failed = sum(report.problem is not None for report in reports)
+        log.info("feeds looked at", feeds=len(reports), articles=added, failed=failed)
 
 
 async def send_digests(context: AskContext) -> None:
@@ -39,33 +56,39 @@ async def send_digests(context: AskContext) -> None:
             due = due_time(settings.digest_at or "", now, context.settings.timezone)
             since = await context.state.digests.take(chat_id, due, now) if due else None
             if since:
-                await _send_digest(context, chat_id, settings, since)
-    except (StoreError, TelegramError) as error:
+                await _send_digest(context, chat_id, settings, since, now)
+    except (StoreError, ProviderError, TelegramError) as error:
         log.warning("digests failed", reason=type(error).__name__)
 
 
-async def _send_digest(context: AskContext, chat_id: int, settings: ChatSettings, since: datetime) -> None:
-    """Lists what came into a chat's collections since its last digest."""
-    new = await context.news.articles(visible_scopes(chat_id), limit=_MOST, added_after=since)
-    if new:
-        words = words_of(settings.language)
-        await context.outbox.send(Place(chat_id), digest_reply(new[:_LISTED], words, len(new)))
-        log.info("digest sent", chat=chat_id, articles=len(new))
+async def _send_digest(
+    context: AskContext, chat_id: int, settings: ChatSettings, since: datetime, until: datetime
+) -> None:
+    """Tells what came into a chat's collections between its last digest and now; nothing on a quiet day."""
+    reply = await digest_reply(context, chat_id, since, until, words=words_of(settings.language))
+    if reply:
+        await context.outbox.send(Place(chat_id), reply)
+        log.info("digest sent", chat=chat_id)
 
 
 async def tidy_up(context: AskContext) -> None:
-    """Drops what is older than it may be: handled updates, conversations, counts, and chats that the bot has left."""
+    """Drops what is older than it may be: handled updates, conversations, counts, articles, chats that were left."""
     now = datetime.now(UTC)
     state = context.state
     try:
         await state.inbox.purge(now)
         await state.conversations.purge(now)
         await state.usage.purge(now)
+        await trim_collections(context.news, state.chats, context.settings, now)
+        for chat_id in await state.messages.chats():
+            await state.messages.purge(chat_id, now - timedelta(days=await _days_kept(chat_id, context)))
         for chat_id in await state.chats.left_before(now):
             if await _is_over(chat_id, context, now):
+                await context.feeds.remove_scope(chat_scope(chat_id))
                 await context.news.remove_scope(chat_scope(chat_id))
                 await state.conversations.forget(chat_id)
                 await state.digests.forget(chat_id)
+                await state.messages.forget_chat(chat_id)
                 await state.chats.forget(chat_id)
                 log.info("a chat that was left is forgotten", chat=chat_id)
     except StoreError as error:
@@ -74,6 +97,11 @@ async def tidy_up(context: AskContext) -> None:
 
 async def _is_over(chat_id: int, context: AskContext, now: datetime) -> bool:
     """Whether a chat that the bot has left was kept for as long as it was to be."""
-    own = (await context.state.chats.settings(chat_id)).retention_days
-    days = context.settings.message_retention_days if own is None else own
+    days = await _days_kept(chat_id, context)
     return chat_id in await context.state.chats.left_before(now - timedelta(days=days))
+
+
+async def _days_kept(chat_id: int, context: AskContext) -> int:
+    """The days for which a chat's data is kept: its own number, else the deployment's."""
+    own = (await context.state.chats.settings(chat_id)).retention_days
+    return context.settings.message_retention_days if own is None else own

@@ -11,12 +11,13 @@ import structlog
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
-from telegram.ext import ExtBot
+from telegram.ext import ApplicationHandlerStop, ExtBot
 
 from bot.inbox import Inbox, Kind
 from bot.incoming import Place
 from bot.replies import Part, Reply
 from bot.traces import find_unnoted
+from index.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -48,14 +49,22 @@ class UndeliverableError(Exception):
         self.forbidden = forbidden
 
 
+class TakenOverError(ApplicationHandlerStop):
+    """Another process has taken the update over, as this one seemed dead: nothing more is done for it here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """Sends for one update, or for none (`update_id` None: a job); `on_gone` hears of chats that the bot is not in."""
+    """Sends for one update, or for none (`update_id` None: a job).
+
+    `on_gone` hears of chats that the bot is not in, `on_moved` of a group that became a supergroup: old and new id.
+    """
 
     bot: ExtBot[Any]
     inbox: Inbox
     update_id: int | None = None
     on_gone: Callable[[int], Awaitable[None]] | None = None
+    on_moved: Callable[[int, int], Awaitable[None]] | None = None
 
     async def send(self, place: Place, reply: Reply, kind: Kind = Kind.FINAL) -> list[int]:
         """Sends the messages of a reply in order; their ids, none of which when the chat takes none.
@@ -63,6 +72,7 @@ class Outbox:
         Waits as long as Telegram cannot be reached or says to wait.
 
         Raises:
+            TakenOverError: when the update is another process's now.
             TelegramError: when Telegram refuses for a reason that is not the chat's.
         """
         ids: list[int] = []
@@ -89,21 +99,55 @@ class Outbox:
         Raises:
             TelegramError: as `send`.
         """
-        try:
-            await until_reached(place.chat_id, lambda: _edit_text(self.bot, place, message_id, part, buttons))
-        except (BadRequest, Forbidden) as error:
-            log.info("message not changed", chat=place.chat_id, reason=error.message)
+
+        async def change(chat_id: int) -> None:
+            await self._check_owner()
+            await _edit_text(self.bot, Place(chat_id), message_id, part, buttons)
+
+        chat_id = await self._where(place.chat_id, message_id, change)
+        if chat_id is None:
             return False
-        await self.inbox.note_sent(place.chat_id, message_id, self.update_id, kind)
+        await self.inbox.note_sent(chat_id, message_id, self.update_id, kind)
         return True
 
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Takes a message of the bot back; one that is gone or too old stays as it is."""
+
+        async def take_back(chat_id: int) -> None:
+            await self.bot.delete_message(chat_id, message_id)
+
+        await self.inbox.forget_sent(await self._where(chat_id, message_id, take_back) or chat_id, [message_id])
+
+    async def _where(self, chat_id: int, message_id: int, act: Callable[[int], Awaitable[None]]) -> int | None:
+        """Does something to a message; the chat that it is in, None when that cannot be done any more.
+
+        The reply to a group that became a supergroup is in the supergroup; what was sent before stays behind.
+        """
         try:
-            await until_reached(chat_id, lambda: self.bot.delete_message(chat_id, message_id))
+            await until_reached(chat_id, lambda: act(chat_id))
+        except ChatMigrated as error:
+            noted = {(chat, message) for chat, message, _ in await self.inbox.sent_for(self.update_id or 0)}
+            is_there = (error.new_chat_id, message_id) in noted
+            return await self._where(error.new_chat_id, message_id, act) if is_there else None
         except (BadRequest, Forbidden) as error:
-            log.info("message not deleted", chat=chat_id, reason=error.message)
-        await self.inbox.forget_sent(chat_id, [message_id])
+            log.info("message not changed", chat=chat_id, reason=error.message)
+            return None
+        return chat_id
+
+    async def _check_owner(self) -> None:
+        """Makes sure that the update is still this process's; it goes on when nobody can tell.
+
+        Raises:
+            TakenOverError: when it is another's.
+        """
+        try:
+            owns = self.update_id is None or await self.inbox.owns(self.update_id)
+        except StoreError as error:
+            log.warning("the inbox cannot be read", reason=str(error.__cause__))
+            return
+        if not owns:
+            log.info("an update is another process's now", update_id=self.update_id)
+            raise TakenOverError
 
     async def _send_part(
         self, place: Place, part: Part, buttons: InlineKeyboardMarkup | None, kind: Kind, *, after: int
@@ -112,9 +156,18 @@ class Outbox:
         try:
             sent = await self._send_once(place, part, buttons, kind, after or place.reply_to or 0)
         except ChatMigrated as error:
+            await self._note_move(place.chat_id, error.new_chat_id)
             place = Place(error.new_chat_id)
             sent = await self._send_once(place, part, buttons, kind, 0)
         return place, sent
+
+    async def _note_move(self, old: int, new: int) -> None:
+        """Tells of a group's new id; when that fails, the group's own message of it will be another occasion."""
+        try:
+            if self.on_moved:
+                await self.on_moved(old, new)
+        except StoreError as error:
+            log.warning("a group cannot be moved yet", old=old, new=new, reason=str(error.__cause__))
 
     async def _send_once(
         self, place: Place, part: Part, buttons: InlineKeyboardMarkup | None, kind: Kind, after: int
@@ -123,6 +176,7 @@ class Outbox:
 
         Raises:
             ChatMigrated: when the group has become a supergroup.
+            TakenOverError: when the update is another process's now.
             UndeliverableError: when the chat takes no message.
             TelegramError: when Telegram refuses otherwise.
         """
@@ -130,6 +184,7 @@ class Outbox:
 
         async def attempt() -> int:
             nonlocal in_doubt
+            await self._check_owner()
             found = await self._find(place.chat_id, after) if in_doubt else None
             in_doubt = True
             if found is None:

@@ -12,7 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from bot.richtext import Span, cleaned
+from bot.richtext import Span, cleaned_pieces
 from index.types import Article, Citation
 
 MAX_DATA_BYTES = 64
@@ -55,12 +55,12 @@ def passage(article: Article, ref: PassageRef) -> list[Span] | None:
     if not quote or _digest(quote) != ref.digest:
         return None
     start, end = _paragraph(article.text, ref.start, ref.end)
-    before = article.text[start : ref.start].lstrip()
-    after = article.text[ref.end : end].rstrip()
+    around = (article.text[start : ref.start].lstrip(), quote, article.text[ref.end : end].rstrip())
+    before, quote, after = cleaned_pieces(around)
     return [
-        Span(("… " if _is_cut(article.text, start, -1) else "") + cleaned(before)),
-        Span(cleaned(quote), "b"),
-        Span(cleaned(after) + (" …" if _is_cut(article.text, end, 0) else "")),
+        Span(("… " if _is_cut(article.text, start, -1) else "") + before),
+        Span(quote, "b"),
+        Span(after + (" …" if _is_cut(article.text, end, 0) else "")),
     ]
 
 

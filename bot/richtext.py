@@ -15,10 +15,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bot.foreign_text import unlinked, unmarked
+
 MAX_UNITS = 4096
 _MAX_URL = 2048
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BIDI_CONTROLS_BUT_ISOLATES = re.compile("[\u202a-\u202e\u2066\u2067]")
+_NEWLINE = re.compile("\r\n?|[\u2028\u2029]")
+# Telegram takes these combining marks out of a text, and would bring together what they keep apart.
+_DROPPED_MARKS = "\u030a\u0333\u033f"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s")
 
 
@@ -37,19 +42,31 @@ class Span:
 
 
 def cleaned(text: str, *, own: bool = False) -> str:
-    """`text` without what Telegram refuses or what could disguise other text.
+    """`text` without what Telegram refuses, what could disguise other text, and links that nobody put there.
 
     Control characters, lone surrogates and bidirectional controls go; line ends become one line feed. In the bot's
-    `own` words the isolates stay that set apart what others wrote.
+    `own` words links work, and the isolates stay that set apart what others wrote.
     """
+    return cleaned_pieces([text], own=own)[0]
+
+
+def cleaned_pieces(pieces: Sequence[str], *, own: bool = False) -> list[str]:
+    """Pieces of one text, each as `cleaned`: no link arises where one ends and the next begins."""
+    bare = [_bare(piece, own=own) for piece in pieces]
+    return bare if own else unlinked(bare)
+
+
+def _bare(text: str, *, own: bool) -> str:
     controls = _BIDI_CONTROLS_BUT_ISOLATES if own else _BIDI_CONTROLS
-    text = controls.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    text = controls.sub("", _NEWLINE.sub("\n", text))
+    return "".join(
+        c for c in text if c in "\n\t" or not (c in _DROPPED_MARKS or unicodedata.category(c) in {"Cc", "Cs"})
+    )
 
 
 def one_line(text: str) -> str:
-    """`text` cleaned, with every run of white space as one space."""
-    return " ".join(cleaned(text).split())
+    """`text` cleaned, with every run of white space as one space, and without marks like the bot's own: "[2]"."""
+    return " ".join(unmarked([cleaned(text)])[0].split())
 
 
 def emphasised(text: str, place: tuple[int, int] | None) -> list[Span]:
@@ -57,8 +74,8 @@ def emphasised(text: str, place: tuple[int, int] | None) -> list[Span]:
     start, end = place if place and 0 <= place[0] < place[1] <= len(text) else (0, 0)
     spans: list[Span] = []
     gap = False
-    for piece, style in ((text[:start], PLAIN), (text[start:end], BOLD), (text[end:], PLAIN)):
-        clean = cleaned(piece)
+    pieces = unmarked(cleaned_pieces([text[:start], text[start:end], text[end:]]))
+    for clean, style in zip(pieces, (PLAIN, BOLD, PLAIN), strict=True):
         if words := " ".join(clean.split()):
             if spans and (gap or clean[0].isspace()):
                 spans.append(Span(" "))
@@ -70,14 +87,15 @@ def emphasised(text: str, place: tuple[int, int] | None) -> list[Span]:
 
 
 def safe_link(url: str | None) -> str | None:
-    """`url` when it is a plain http(s) address that Telegram can link to, else None."""
-    if not url or len(url) > _MAX_URL or url != one_line(url) or " " in url:
+    """`url` when it is a plain http(s) address that Telegram can link to, without a name to log in with; else None."""
+    if not url or len(url) > _MAX_URL or url != _bare(url, own=False) or any(map(str.isspace, url)):
         return None
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+    plain_address = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+    return url if plain_address else None
 
 
 def utf16_units(text: str) -> int:

@@ -42,14 +42,21 @@ async def is_by_admin(message: Message, context: AskContext) -> bool:
     return message.from_user is not None and await is_admin(message.chat_id, message.from_user.id, context)
 
 
+async def may_change(incoming: Incoming, context: AskContext) -> bool:
+    """Whether the sender may change what the chat has: anybody in private, an admin in a group.
+
+    Raises:
+        TelegramError: when Telegram cannot be reached.
+    """
+    if incoming.private or incoming.user_id == ChatID.ANONYMOUS_ADMIN:  # Telegram's stand-in for an admin
+        return True
+    return incoming.user_id is not None and await is_admin(incoming.place.chat_id, incoming.user_id, context)
+
+
 async def may_add(incoming: Incoming, context: AskContext) -> bool:
     """Whether the sender may add articles to the chat.
 
     Raises:
         TelegramError: when Telegram cannot be reached.
     """
-    if incoming.private or context.chat_settings.who_adds == "everyone":
-        return True
-    if incoming.user_id == ChatID.ANONYMOUS_ADMIN:  # Telegram's stand-in for an admin who writes as the group
-        return True
-    return incoming.user_id is not None and await is_admin(incoming.place.chat_id, incoming.user_id, context)
+    return context.chat_settings.who_adds == "everyone" or await may_change(incoming, context)

@@ -19,14 +19,20 @@ from bot.commands import publish_commands
 from bot.context import BotApplication
 from bot.jobs import start_jobs
 from bot.logs import configure_logging
-from bot.recovery import recover
+from bot.recovery import recover, recover_regularly
 from bot.settings import Settings, SettingsError
 from bot.state import open_state
 from bot.updates import ChatOrderProcessor
 
 log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 _STOP_RECEIVING_WITHIN = 2.0  # seconds; with what follows, the bot has stopped within ten
 _STOP_WITHIN = 6.0
 _FIRST_WAIT = 1.0  # seconds between attempts to reach Telegram, growing
@@ -50,14 +56,19 @@ def run(settings: Settings, on_progress: OnProgress | None = None) -> None:
 async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> None:
     """The same in a running event loop."""
     from index.config import DATABASE
-    from index.fetch import Fetcher
     from index.news_index import NewsIndex
+    from index.sources.reader import open_reader
 
     configure_logging(settings.log_level, settings.secrets())
     await _check_token(settings)
-    news = await NewsIndex.open(settings.index_config(), on_progress=on_progress)
-    async with news, Fetcher() as fetcher, open_state(settings.askwire_data_dir / DATABASE) as state:
-        await serve(build_application(settings, news, fetcher, state), settings)
+    news = await NewsIndex.open(settings.index_config(), on_progress=on_progress, repair_beside=True)
+    async with (
+        news,
+        open_reader(settings.private_hosts) as reader,
+        open_state(settings.askwire_data_dir / DATABASE) as state,
+    ):
+        # The database is a file of the data directory, which the index has locked for this process.
+        await serve(build_application(settings, news, reader, state), settings, alone=True)
 
 
 async def _check_token(settings: Settings) -> None:
@@ -71,26 +82,38 @@ async def _check_token(settings: Settings) -> None:
         log.warning("Telegram cannot be reached yet: check the network; trying again", reason=error.message)
 
 
-async def serve(application: BotApplication, settings: Settings) -> None:
+async def serve(application: BotApplication, settings: Settings, *, alone: bool = True) -> None:
     """Receives and handles updates until a signal says stop, then finishes what is in flight.
+
+    With `alone` no other process can be on the database; else several share the work, and one takes over what another
+    leaves when it dies.
 
     Raises:
         SettingsError: when Telegram refuses the token or the webhook's address.
     """
+    lease = contextlib.nullcontext() if alone else application.bot_data.state.leases.held()
     with _stop_signals() as stop:
-        try:
-            if await _connect(application, stop) and await _unless_stopped(recover(application), stop):
-                await application.start()
-                start_jobs(application)
-                async with _beside(publish_commands(application)):
-                    await _receive(application, settings)
-                    log.info("the bot is running", username=application.bot.username)
-                    await stop.wait()
-                    log.info("the bot is stopping")
-        except InvalidToken as error:
-            raise SettingsError(_REFUSED) from error
-        finally:
-            await _shut_down(application)
+        async with lease:  # until all that was begun is ended
+            try:
+                if await _connect(application, stop) and await _unless_stopped(recover(application, alone=alone), stop):
+                    await _work(application, settings, stop, alone=alone)
+            except InvalidToken as error:
+                raise SettingsError(_REFUSED) from error
+            finally:
+                await _shut_down(application)
+
+
+async def _work(application: BotApplication, settings: Settings, stop: asyncio.Event, *, alone: bool) -> None:
+    await application.start()
+    start_jobs(application)
+    async with contextlib.AsyncExitStack() as beside:
+        await beside.enter_async_context(_beside(publish_commands(application)))
+        if not alone:
+            await beside.enter_async_context(_beside(recover_regularly(application)))
+        await _receive(application, settings)
+        log.info("the bot is running", username=application.bot.username)
+        await stop.wait()
+        log.info("the bot is stopping")
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.prices import Price
 
 _MODEL = re.compile(r"[a-z]+:\S+")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|\[?[0-9a-f:.]+\]?")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PRICES = (
     "write each model once, with US dollars for a million tokens of the prompt and of what is written, and commas "
@@ -86,6 +87,16 @@ def ids(value: object) -> object:
 def ids_or_all(value: object) -> object:
     """The same, or None for `*`."""
     return None if isinstance(value, str) and value.strip() == "*" else ids(value)
+
+
+def host_names(value: object) -> object:
+    """Turns `"wiki.corp.example, intranet"` into names in lower case; a set passes as it is."""
+    if not isinstance(value, str):
+        return value
+    names = frozenset(part.strip().lower().rstrip(".") for part in value.split(",") if part.strip())
+    if not all(_HOST.fullmatch(name) for name in names):
+        raise ValueError("write names of hosts, without http:// or a port, with commas between them")
+    return names
 
 
 def model_prices(value: object) -> object:

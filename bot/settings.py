@@ -47,6 +47,7 @@ class SettingsError(Exception):
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(setting_values.ids)]
 AllowedIds = Annotated[frozenset[int] | None, NoDecode, BeforeValidator(setting_values.ids_or_all)]
+HostNames = Annotated[frozenset[str], NoDecode, BeforeValidator(setting_values.host_names)]
 HttpUrl = Annotated[str, AfterValidator(setting_values.http_url)]
 ListenAddress = Annotated[str, AfterValidator(setting_values.listen_address)]
 Prices = Annotated[Mapping[str, Price], NoDecode, BeforeValidator(setting_values.model_prices)]
@@ -103,6 +104,10 @@ class Settings(BaseSettings):
     model_prices: Prices = Field(default_factory=dict)
     daily_budget_usd: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     message_retention_days: Annotated[int, Field(ge=0)] = 30
+    article_retention_days: Annotated[int, Field(ge=1)] | None = None
+    articles_per_collection: Annotated[int, Field(ge=1)] | None = None
+    feeds_per_chat: Annotated[int, Field(ge=0)] = 20
+    private_hosts: HostNames = frozenset()
     timezone: Annotated[str, AfterValidator(setting_values.timezone)] = "UTC"
     log_level: LogLevel = "INFO"
     metrics_listen: ListenAddress | None = None

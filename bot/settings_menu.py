@@ -15,6 +15,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chats import ChatSettings
 from bot.replies import Reply
+from bot.retention import article_days
 from bot.richtext import Span
 from bot.words import Words, languages, words_of
 
@@ -58,6 +59,8 @@ _OPTIONS = (
     Option("length", "length", {length: length for length in ("short", "normal", "long")}),
     Option("sources", "sources", {"on": True, "off": False}, switch=True),
     Option("adding", "who_adds", {who: who for who in ("everyone", "admins")}, groups_only=True, switch=True),
+    Option("articles", "article_days", {"always": 0, **{str(days): days for days in (7, 30, 90, 365)}}),
+    Option("talk", "talk", {"on": True, "off": False}, groups_only=True, switch=True),
     Option("keeping", "retention_days", {str(days): days for days in (0, 7, 30, 90)}, groups_only=True),
     Option(
         "digest",
@@ -88,12 +91,16 @@ def parse(data: str, *, private: bool) -> Press | None:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The menu in one chat; `default_days` is the deployment's MESSAGE_RETENTION_DAYS."""
+    """The menu in one chat.
+
+    `default_days` is the deployment's MESSAGE_RETENTION_DAYS, `article_days` its ARTICLE_RETENTION_DAYS.
+    """
 
     settings: ChatSettings
     words: Words
     private: bool
     default_days: int
+    article_days: int | None = None
 
     def reply(self, option: Option | None = None) -> Reply:
         """The whole menu, or the choices of one option."""
@@ -127,11 +134,13 @@ class Menu:
         return [*rows, [InlineKeyboardButton(self.words("settings-back"), callback_data=_data(_MENU))]]
 
     def _value(self, option: Option) -> Any:
+        if option.name == "articles":
+            return article_days(self.settings, self.article_days) or 0
         value = getattr(self.settings, option.field)
         return self.default_days if option.name == "keeping" and value is None else value
 
     def _label(self, option: Option, value: Any) -> str:
-        if option.name == "keeping":
+        if option.name == "keeping" or (option.name == "articles" and value):
             return self.words("settings-days", count=value)
         if option.name == "language":
             own = f"settings-language-own-{'private' if self.private else 'group'}"

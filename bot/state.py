@@ -12,6 +12,8 @@ from bot.conversations import Conversations
 from bot.database import StateDatabase
 from bot.digests import Digests
 from bot.inbox import Inbox
+from bot.leases import Leases
+from bot.message_log import MessageLog
 from bot.usage import Usage
 
 
@@ -25,6 +27,8 @@ class State:
     chats: Chats
     usage: Usage
     digests: Digests
+    leases: Leases
+    messages: MessageLog
 
 
 @asynccontextmanager
@@ -37,13 +41,16 @@ async def open_state(path: Path) -> AsyncIterator[State]:
     database = StateDatabase(path)
     try:
         await database.prepare()
+        leases = Leases(database)
         yield State(
             database,
             Conversations(database),
-            Inbox(database),
+            Inbox(database, leases),
             Chats(database),
             Usage(database),
             Digests(database),
+            leases,
+            MessageLog(database),
         )
     finally:
         await database.close()

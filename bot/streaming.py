@@ -20,7 +20,7 @@ from bot.incoming import Place
 from bot.outbox import Outbox
 from bot.ratelimit import ONCE
 from bot.replies import Reply
-from bot.richtext import MAX_UNITS
+from bot.richtext import MAX_UNITS, cleaned
 from bot.words import Words
 from index.types import Progress
 
@@ -63,7 +63,7 @@ class _Pace:
         self.changed = asyncio.Event()
 
     def take(self, progress: Progress) -> None:
-        text = f"{progress.text[:_SHOWN]} …" if progress.text else self._words(f"stage-{progress.stage}")
+        text = f"{cleaned(progress.text)[:_SHOWN]} …" if progress.text else self._words(f"stage-{progress.stage}")
         if text != self.text:
             self.text = text
             self.changed.set()

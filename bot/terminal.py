@@ -60,8 +60,11 @@ def print_answer(answer: Answer, console: Console = out) -> None:
 
 def origin(item: Citation | Evidence | Article | Related) -> str:
     """Title, source, date and link of an article on one line, as far as they are known."""
-    date = long_date(item.published_at)
-    return " · ".join(part for part in (item.title, item.source, date, item.url) if part)
+    parts = [item.title, item.source, long_date(item.published_at)]
+    if isinstance(item, Citation):
+        parts.append(f"updated {long_date(item.updated_at)}" if item.updated_at else None)
+        parts.append(f"also in {', '.join(item.also)}" if item.also else None)
+    return " · ".join(part for part in (*parts, item.url) if part)
 
 
 def bars_of(*columns: ProgressColumn) -> Progress:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 _MAX_WAITING = 4096
 _MAX_RUNNING = 64
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0  # seconds between attempts to store an update
+Result = TypeVar("Result")
 
 
 class DurableQueue(asyncio.Queue[object]):
@@ -56,7 +57,8 @@ class ChatOrderProcessor(BaseUpdateProcessor):
     """Handles the updates of a chat in the order they came; up to 64 chats run at once.
 
     Presses of buttons and /cancel wait for nothing: they are for a question of the same chat that is worked on.
-    An update that was handled, well or badly, is ticked off in the inbox; one that was cancelled is not.
+    An update that was handled, well or badly, is ticked off in the inbox; one that was cancelled is not. One that
+    another process has taken over, as this one seemed dead, is left to it.
     """
 
     __slots__ = ("_inbox", "_locks", "_running", "_tasks")
@@ -87,16 +89,19 @@ class ChatOrderProcessor(BaseUpdateProcessor):
         if not _is_kept(update):
             await coroutine
             return
-        await self._noted(self._inbox.begin(update.update_id))
+        if await self._noted(self._inbox.begin(update.update_id)) is False:
+            log.info("an update is another process's now, or handled", update_id=update.update_id)
+            return
         await coroutine
         await self._noted(self._inbox.finish(update.update_id))
 
-    async def _noted(self, note: Awaitable[None]) -> None:
+    async def _noted(self, note: Awaitable[Result]) -> Result | None:
         """A note that cannot be made keeps nobody from an answer; at worst the next start looks after it again."""
         try:
-            await note
+            return await note
         except StoreError as error:
             log.warning("the inbox cannot be written", reason=str(error.__cause__))
+            return None
 
     def _lock(self, update: object) -> asyncio.Lock:
         waits = isinstance(update, Update) and not update.callback_query and not _is_cancel(update)

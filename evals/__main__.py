@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,34 +19,40 @@ def main() -> int:
     """Runs the measurement named on the command line; 0 when its targets are met."""
     parser = argparse.ArgumentParser(prog="python -m evals", description="Measure askwire on this machine.")
     commands = parser.add_subparsers(dest="name", required=True)
-    for add in (_add_seed, _add_bench, _add_quality, _add_kills, _add_load, _add_conversation):
+    for add in (
+        _add_seed,
+        _add_bench,
+        _add_quality,
+        _add_kills,
+        _add_crashes,
+        _add_load,
+        _add_conversation,
+        _add_duplicates,
+        _add_summaries,
+    ):
         add(commands)
     arguments = vars(parser.parse_args())
     return asyncio.run(_run(arguments.pop("name"), arguments))
 
 
+_RUN = {
+    "seed": ("evals.seed", "run_seed"),
+    "bench": ("evals.bench", "run_bench"),
+    "kills": ("evals.kills", "run_kills"),
+    "crashes": ("evals.crashes", "run_crashes"),
+    "load": ("evals.load", "run_load"),
+    "conversation": ("evals.conversation", "draw_conversation"),
+    "duplicates": ("evals.duplicates", "run_duplicates"),
+    "summaries": ("evals.summaries", "run_summaries"),
+}
+
+
 def _run(name: str, options: dict[str, Any]) -> Coroutine[Any, Any, int]:
     """The measurement with its options; its modules are loaded only now."""
-    if name == "seed":
-        from evals.seed import run_seed
-
-        return run_seed(**options)
-    if name == "bench":
-        from evals.bench import run_bench
-
-        return run_bench(**options)
-    if name == "kills":
-        from evals.kills import run_kills
-
-        return run_kills(**options)
-    if name == "load":
-        from evals.load import run_load
-
-        return run_load(**options)
-    if name == "conversation":
-        from evals.conversation import draw_conversation
-
-        return draw_conversation(**options)
+    if name in _RUN:
+        module, function = _RUN[name]
+        run: Callable[..., Coroutine[Any, Any, int]] = getattr(import_module(module), function)
+        return run(**options)
     from evals.quality import QualityOptions, run_quality
 
     if options["data"] is None and options["questions"] is None:
@@ -63,7 +70,17 @@ def _add_seed(commands: Parsers) -> None:
 
 def _add_bench(commands: Parsers) -> None:
     bench = commands.add_parser("bench", help="speed and memory")
-    bench.add_argument("--quick", action="store_true", help="fewer repeats")
+    bench.add_argument("--quick", action="store_true", help="fewer repeats, a few articles")
+    bench.add_argument(
+        "--ingest", type=int, nargs="?", const=0, metavar="N", help="only the ingest part: N articles (default: all)"
+    )
+    bench.add_argument(
+        "--data",
+        type=Path,
+        default=_SHARED / "data" / "rtqa2025",
+        help="holds articles.jsonl.gz; or a file of articles",
+    )
+    bench.add_argument("--json", dest="target", type=Path, help="write every figure of the ingest part there")
 
 
 def _add_kills(commands: Parsers) -> None:
@@ -84,6 +101,28 @@ def _add_load(commands: Parsers) -> None:
 def _add_conversation(commands: Parsers) -> None:
     conversation = commands.add_parser("conversation", help="draw the picture in the README")
     conversation.add_argument("target", type=Path, nargs="?", default=Path("docs/conversation.svg"))
+
+
+def _add_duplicates(commands: Parsers) -> None:
+    duplicates = commands.add_parser("duplicates", help="is the same article known again, and no other taken for it?")
+    duplicates.add_argument(
+        "--data", dest="folder", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds articles.jsonl.gz"
+    )
+
+
+def _add_crashes(commands: Parsers) -> None:
+    crashes = commands.add_parser(
+        "crashes", help="articles come in and the process is killed: nothing is lost or damaged"
+    )
+    crashes.add_argument("--kills", type=int, default=100)
+    crashes.add_argument("--aimed", type=int, default=30, help="of these, while Chroma writes its index to disk")
+    crashes.add_argument("--chunks", type=int, default=20_000, help="so many at the end")
+
+
+def _add_summaries(commands: Parsers) -> None:
+    summaries = commands.add_parser("summaries", help="what summaries of articles and of a discussion tell, and repeat")
+    summaries.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
+    summaries.add_argument("--limit", type=int, default=150, help="articles")
 
 
 def _add_quality(commands: Parsers) -> None:

@@ -19,8 +19,8 @@ from bot.run import serve
 from bot.settings import Settings
 from bot.state import open_state
 from index.config import DATABASE
-from index.fetch import Fetcher
 from index.news_index import NewsIndex
+from index.sources.reader import open_reader
 from index.types import Answer, Progress, Status
 
 _MESSAGES_PER_SECOND = 1000.0  # the limits of Telegram are not what is tried
@@ -64,11 +64,11 @@ async def run_scripted(data_dir: Path, api_url: str, token: str, least: float, m
 
 
 async def _serve(settings: Settings, news: object) -> None:
-    async with Fetcher() as fetcher, open_state(settings.askwire_data_dir / DATABASE) as state:
+    async with open_reader() as reader, open_state(settings.askwire_data_dir / DATABASE) as state:
         application = build_application(
             settings,
             news,  # type: ignore[arg-type]  # only `ask` is needed
-            fetcher,
+            reader,
             state,
             messages_per_second=_MESSAGES_PER_SECOND,
         )

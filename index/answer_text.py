@@ -64,6 +64,8 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "url": citation.url,
         "source": citation.source,
         "published_at": iso(citation.published_at),
+        "updated_at": iso(citation.updated_at),
+        "also": list(citation.also),
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from index.answer_progress import OnProgress, ProgressTeller
-from index.deciding import says_nothing, sentences_that_fit, signs_of_evidence, signs_of_reading
+from index.deciding import (
+    says_nothing,
+    sentences_that_fit,
+    signs_of_evidence,
+    signs_of_reading,
+    telling_sentences,
+)
 from index.errors import ProviderError
 from index.evidence_sentences import Sentence, best_sentences
 from index.follow_up import Understood, stand_alone
@@ -19,7 +25,7 @@ from index.providers.base import ChatModel, ModelKind
 from index.providers.chain import links_of
 from index.providers.metering import Meter, MeteredModel
 from index.question_types import AnswerType, answer_type
-from index.quoting import declined_answer, quoted_answer, read_answer, with_disagreement
+from index.quoting import declined_answer, quoted_answer, read_answer, with_disagreement, with_nearest
 from index.reading import Asked, read_sentences
 from index.related import related_articles
 from index.retrieval import Retriever, checked_question
@@ -148,7 +154,9 @@ class Answering:
             return _quoted(asked, found)
         teller.writing("")
         written = await write_answer(asked.text, found.evidence, asked.weights, model, teller.writing)
-        return with_disagreement(written, asked.kind, found.sentences) if written else _quoted(asked, found)
+        if written is None:
+            return _quoted(asked, found)
+        return with_nearest(with_disagreement(written, asked.kind, found.sentences), found.sentences, asked.weights)
 
     async def _read(self, asked: Asked, found: _Found, model: ChatModel) -> Answer:
         if asked.kind in _NOT_FOR_READERS:
@@ -179,7 +187,8 @@ class Answering:
         def similarity(_: str, texts: Sequence[str]) -> Sequence[float]:
             return self._similarity(understood.asked, texts)
 
-        best = best_sentences(text, evidence[:_SENTENCES_FROM], weights, asked.kind, _SENTENCES, similarity)
+        ranked = best_sentences(text, evidence[:_SENTENCES_FROM], weights, asked.kind, 2 * _SENTENCES, similarity)
+        best = telling_sentences(ranked, weights)[:_SENTENCES]
         signs = signs_of_evidence(evidence, best, weights)
         return asked, _Found(evidence, sentences_that_fit(text, best, asked.kind), signs)
 

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
+from index.appearances import article_at, note_appearance, release_address
+from index.catalog_rows import (
+    ARTICLE_COLUMNS,
+    CURRENT,
+    article_of,
+    delete_chunks,
+    evidence_of,
+    read_articles,
+    text_hash,
+    write_article,
+    write_chunks,
+)
 from index.catalog_schema import articles, chunks, embeddings, meta, versions
 from index.database import mapped_errors, open_database
 from index.full_text import prepare_full_text
+from index.known_articles import (
+    Known,
+    Way,
+    address_match,
+    candidate_ids,
+    copied_from,
+    has_the_words_of,
+    words_match,
+)
 from index.providers.base import Vectors
 from index.types import Article, Chunk, Evidence, Scopes
-
-_ARTICLE_COLUMNS = (
-    articles.c.id,
-    articles.c.url,
-    articles.c.source,
-    articles.c.version,
-    versions.c.title,
-    versions.c.published_at,
-)
-_CURRENT = articles.join(
-    versions, and_(versions.c.article_id == articles.c.id, versions.c.version == articles.c.version)
-)
 
 
 class Catalog:
@@ -48,41 +55,47 @@ class Catalog:
         """Closes all connections."""
         self.engine.dispose()
 
-    def find_same(self, article: Article, scope: str) -> Article | None:
-        """The stored article of this scope with the same id, else the same address, else the same text."""
-        ways = [articles.c.id == article.id]
-        if article.url:
-            ways.append(articles.c.url == article.url)
-        ways.append(versions.c.text_hash == text_hash(article.text))
+    def find_same(self, article: Article, scope: str) -> Known | None:
+        """The stored article of this scope with the same id, else address, else words, or the one that this copies."""
         with mapped_errors("read"), self.engine.connect() as connection:
-            for way in ways:
-                query = select(*_ARTICLE_COLUMNS, versions.c.text).select_from(_CURRENT)
-                row = connection.execute(query.where(articles.c.scope == scope, way).limit(1)).first()
-                if row:
-                    return _article(row, row.text)
-        return None
+            for article_id, way in _matches(connection, article, scope):
+                stored = read_articles(connection, [article_id], [scope])
+                if stored and (way is not Way.WORDS or has_the_words_of(article, stored[0])):
+                    return Known(stored[0], way)
+            copied = copied_from(article, read_articles(connection, candidate_ids(connection, article, scope), [scope]))
+        return Known(copied, Way.COPY) if copied else None
 
-    def save(self, batch: Sequence[tuple[Article, Sequence[Chunk], Vectors]], scope: str, embedder: str) -> list[str]:
+    def save(
+        self,
+        batch: Sequence[tuple[Article, Sequence[Chunk], Vectors]],
+        scope: str,
+        embedder: str,
+        places: Sequence[tuple[str, str | None, str | None]] = (),
+    ) -> list[str]:
         """Stores articles with their chunks and vectors (rows in the chunks' order) in one transaction.
 
-        An article that is there already gets a new version, and its old chunks go in the same step. Returns the
-        ids of the chunks that went.
+        An article that is there already gets a new version, and its old chunks go in the same step. `places` are
+        where articles were found: (article id, address, publisher). Returns the ids of the chunks that went.
         """
         now = datetime.now(UTC)
         gone: list[str] = []
         with mapped_errors("saved"), self.engine.begin() as connection:
             for number, (article, parts, vectors) in enumerate(batch):
-                gone += _delete_chunks(connection, article.id)
+                gone += delete_chunks(connection, [article.id])
+                if article.version == 1 and article.url:
+                    release_address(connection, article.url, scope)  # a copy of another story stood there before
                 # A microsecond apart, so that articles of one step keep their order.
                 stored_at = (now + timedelta(microseconds=number)).isoformat(timespec="microseconds")
-                _save_article(connection, article, scope, stored_at)
-                _save_chunks(connection, article, parts, scope)
+                write_article(connection, article, scope, stored_at)
+                write_chunks(connection, article, parts, scope)
                 if parts:
                     rows = [
                         {"chunk_id": part.id, "embedder": embedder, "vector": vector.astype("<f4").tobytes()}
                         for part, vector in zip(parts, vectors, strict=True)
                     ]
                     connection.execute(insert(embeddings), rows)
+            for article_id, url, source in places:
+                note_appearance(connection, article_id, scope, url, source)
         return gone
 
     def remove(self, article_id: str, scopes: Scopes) -> list[str] | None:
@@ -91,18 +104,20 @@ class Catalog:
             mine = and_(articles.c.id == article_id, articles.c.scope.in_(scopes.names))
             if connection.execute(select(articles.c.id).where(mine)).first() is None:
                 return None
-            gone = _delete_chunks(connection, article_id)
+            gone = delete_chunks(connection, [article_id])
             connection.execute(delete(articles).where(mine))
         return gone
 
-    def article(self, article_id: str, scopes: Scopes) -> Article | None:
-        """One article with its current text, if it is in these scopes."""
-        query = select(*_ARTICLE_COLUMNS, versions.c.text).select_from(_CURRENT)
+    def article(self, article_id: str, scopes: Scopes, version: int | None = None) -> Article | None:
+        """One article with its text, the current one or an older version's, if it is in these scopes."""
         with mapped_errors("read"), self.engine.connect() as connection:
-            row = connection.execute(
-                query.where(articles.c.id == article_id, articles.c.scope.in_(scopes.names))
-            ).first()
-        return _article(row, row.text) if row else None
+            return next(iter(read_articles(connection, [article_id], scopes.names, version)), None)
+
+    def article_at(self, url: str, scopes: Scopes) -> Article | None:
+        """The article of these scopes that was found at an address, however it is spelled."""
+        with mapped_errors("read"), self.engine.connect() as connection:
+            ids = [found[0] for scope in sorted(scopes.names) if (found := article_at(connection, url, scope))]
+            return next(iter(read_articles(connection, ids, scopes.names)), None)
 
     def scope_of(self, article_id: str, scopes: Scopes) -> str | None:
         """The scope an article is in, if it is one of these."""
@@ -113,8 +128,8 @@ class Catalog:
     def articles(self, scopes: Scopes, limit: int, offset: int, added_after: datetime | None = None) -> list[Article]:
         """Articles of these scopes, newest added first, their text left empty."""
         query = (
-            select(*_ARTICLE_COLUMNS)
-            .select_from(_CURRENT)
+            select(*ARTICLE_COLUMNS)
+            .select_from(CURRENT)
             .where(articles.c.scope.in_(scopes.names))
             .order_by(articles.c.added_at.desc(), articles.c.id)
             .limit(limit)
@@ -123,7 +138,7 @@ class Catalog:
         if added_after:
             query = query.where(articles.c.added_at > added_after.isoformat(timespec="microseconds"))
         with mapped_errors("read"), self.engine.connect() as connection:
-            return [_article(row, "") for row in connection.execute(query)]
+            return [article_of(row, "") for row in connection.execute(query)]
 
     def count(self, scopes: Scopes) -> int:
         """How many articles these scopes hold."""
@@ -141,13 +156,13 @@ class Catalog:
         """Chunks by id as evidence, in the given order; ids outside the scopes are left out."""
         query = (
             select(chunks, articles.c.url, articles.c.source, versions.c.published_at, articles.c.scope.label("owner"))
-            .select_from(chunks.join(_CURRENT, articles.c.id == chunks.c.article_id))
+            .select_from(chunks.join(CURRENT, articles.c.id == chunks.c.article_id))
             .where(chunks.c.id.in_([chunk_id for chunk_id, _ in scored]))
         )
         # The scope is not in the query: SQLite would then begin with all articles of the scope, 46 ms for 0.3.
         with mapped_errors("read"), self.engine.connect() as connection:
             rows = {row.id: row for row in connection.execute(query) if row.owner in scopes.names}
-        return [_evidence(rows[chunk_id], score) for chunk_id, score in scored if chunk_id in rows]
+        return [evidence_of(rows[chunk_id], score) for chunk_id, score in scored if chunk_id in rows]
 
     def sources(self, scopes: Scopes) -> frozenset[str]:
         """The names of all sources in these scopes."""
@@ -196,82 +211,10 @@ class Catalog:
             connection.execute(insert(meta).values(key=key, value=value))
 
 
-def text_hash(text: str) -> str:
-    """A digest of the words of a text, the same for copies that differ in white space or case."""
-    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
-
-
-def _save_article(connection: Connection, article: Article, scope: str, now: str) -> None:
-    changed = {"url": article.url, "source": article.source, "version": article.version}
-    mine = and_(articles.c.id == article.id, articles.c.scope == scope)
-    if connection.execute(update(articles).where(mine).values(changed)).rowcount == 0:
-        connection.execute(insert(articles).values(id=article.id, scope=scope, added_at=now, **changed))
-    connection.execute(
-        insert(versions).values(
-            article_id=article.id,
-            version=article.version,
-            title=article.title,
-            text=article.text,
-            text_hash=text_hash(article.text),
-            published_at=article.published_at.isoformat() if article.published_at else None,
-            stored_at=now,
-        )
-    )
-
-
-def _save_chunks(connection: Connection, article: Article, parts: Sequence[Chunk], scope: str) -> None:
-    rows = [
-        {
-            "id": part.id,
-            "scope": scope,
-            "article_id": part.article_id,
-            "version": part.version,
-            "position": part.position,
-            "start": part.start,
-            "end": part.end,
-            "title": article.title,
-            "text": part.text,
-        }
-        for part in parts
-    ]
-    if rows:
-        connection.execute(insert(chunks), rows)
-
-
-def _delete_chunks(connection: Connection, article_id: str) -> list[str]:
-    gone = list(connection.execute(select(chunks.c.id).where(chunks.c.article_id == article_id)).scalars())
-    if gone:
-        connection.execute(delete(chunks).where(chunks.c.article_id == article_id))
-    return gone
-
-
-def _article(row: Row[*tuple[Any, ...]], text: str) -> Article:
-    return Article(
-        title=row.title,
-        text=text,
-        id=row.id,
-        url=row.url,
-        source=row.source,
-        published_at=_time(row.published_at),
-        version=row.version,
-    )
-
-
-def _evidence(row: Row[*tuple[Any, ...]], score: float) -> Evidence:
-    return Evidence(
-        article_id=row.article_id,
-        chunk_id=row.id,
-        version=row.version,
-        title=row.title,
-        text=row.text,
-        start=row.start,
-        end=row.end,
-        score=score,
-        url=row.url,
-        source=row.source,
-        published_at=_time(row.published_at),
-    )
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _matches(connection: Connection, article: Article, scope: str) -> Iterator[tuple[str, Way]]:
+    """The ids of the stored articles that this one may be, and how each was recognised; the surest first."""
+    yield article.id, Way.ID
+    if at := address_match(connection, article, scope):
+        yield at
+    if same := words_match(connection, text_hash(article.text), scope):
+        yield same, Way.WORDS

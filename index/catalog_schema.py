@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 metadata = MetaData()
 
@@ -44,7 +45,34 @@ versions = Table(
     Column("text_hash", String, nullable=False),
     Column("published_at", String),
     Column("stored_at", String, nullable=False),
+    Column("author", Text),
+    Column("updated_at", String),
+    Column("language", String),
     Index("versions_by_text", "text_hash"),
+)
+
+# Every place where an article was found, its own address first; `address` is the canonical key of `url`.
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("scope", String, nullable=False),
+    Column("address", Text),
+    Column("url", Text),
+    Column("source", Text),
+    Index("appearances_by_address", "scope", "address", unique=True),
+)
+
+# What copies of a text are found by: the bands of its MinHash signature.
+signature_bands = Table(
+    "signature_bands",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("scope", String, nullable=False),
+    Column("value", BigInteger, nullable=False),
+    Index("signature_bands_by_value", "scope", "band", "value"),
 )
 
 chunks = Table(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.dates import agrees, dates_in, months_in
+from index.foreign.claims import facts_of, foreign_claims_missing
+from index.languages import CHECKED, ENGLISH, language_of, script_of
 from index.numbers import numbers_in
 from index.types import Article, Citation, Evidence
 from index.words import stems, words
@@ -33,6 +35,8 @@ _NAMES_OF = {
     "UN": "United Nations",
     "UAE": "United Arab Emirates",
 }
+# What is a number or a place in one language, and another word in English, or a name.
+_ELSEWHERE = frozenset({"once", "lima", "elf", "dos", "mil", "uno", "million", "billion", "as", "miles"})
 # Words that open a sentence and name nobody; any other capitalised word must stand in the evidence.
 _OPENERS = frozenset(
     """
@@ -74,18 +78,45 @@ def unsupported_claims(sentence: str, evidence: Sequence[Evidence]) -> list[str]
     """The numbers, dates and names of a sentence that do not stand in the evidence it cites; empty when all do.
 
     Numbers compare by value (three = 3 = 3.0), names by each word's stem, dates by the parts that are given. An
-    article's title, source and publication date are part of its evidence.
+    article's title, source and publication date are part of its evidence. A sentence in another language than its
+    evidence is compared by what can be told in both: German, Spanish, Russian, Indonesian and Arabic beside English.
     """
-    said = _plain(" \n ".join(_all_text(item) for item in evidence))
     sentence = _plain(sentence)
+    language, others = language_of(sentence), {language_of(item.text) for item in evidence}
+    if not {language, *others} <= {ENGLISH, None} and (language in CHECKED or {language} != others):
+        return _foreign(sentence, language, evidence)
+    if script_of(sentence) not in {None, "latin", *(script_of(item.text) for item in evidence)}:
+        return ["language"]
+    said = _plain(" \n ".join(_all_text(item) for item in evidence))
     claims = claims_of(sentence)
-    missing = sorted(claims.numbers - numbers_in(said))
+    missing = sorted(claims.numbers - numbers_in(said)) + _unclear_missing(sentence, language, said)
     known = set(stems(said, keep_stop_words=True))
     missing += sorted(name for name in claims.names if not set(stems(name, keep_stop_words=True)) <= known)
     there = dates_in(said)
     missing += [str(tuple(d)) for d in dates_in(sentence) if not any(agrees(d, other) for other in there)]
     missing += [f"month {month}" for month in sorted(months_in(sentence) - months_in(said))]
     return missing
+
+
+def _foreign(sentence: str, language: str | None, evidence: Sequence[Evidence]) -> list[str]:
+    if language is not None and language not in CHECKED:
+        return ["language"]
+    texts = [_plain(part) for item in evidence for part in (f"{item.title} \n {item.text}", _origin(item))]
+    missing = foreign_claims_missing(sentence, texts, sorted(claims_of(sentence).names))
+    return missing + _unclear_missing(sentence, language, "\n".join(texts))
+
+
+def _unclear_missing(sentence: str, language: str | None, said: str) -> list[str]:
+    """What a sentence that is too short to tell its language claims in words of any language that it may be in."""
+    if language or script_of(sentence) != "latin":
+        return []
+    words = " ".join(word for word in sentence.split() if word.strip(".,:;!?").casefold() not in _ELSEWHERE)
+    words = re.sub(r"\d", " ", words)
+    there = [facts_of(said, ENGLISH)]
+    found = [
+        claim for one in ("de", "es", "id") for claim in facts_of(words, one).missing_in([*there, facts_of(said, one)])
+    ]
+    return sorted(set(found))
 
 
 def is_verbatim(citation: Citation, article: Article) -> bool:
@@ -151,5 +182,9 @@ def _plain(text: str) -> str:
 
 
 def _all_text(item: Evidence) -> str:
+    return f"{item.title} \n {item.text} \n {_origin(item)}"
+
+
+def _origin(item: Evidence) -> str:
     date = item.published_at.strftime("%d %B %Y") if item.published_at else ""
-    return f"{item.title} \n {item.text} \n {item.source or ''} \n {date}"
+    return f"{item.source or ''} \n {date}"

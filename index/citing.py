@@ -41,6 +41,7 @@ class Citations:
             url=item.url,
             source=item.source,
             published_at=item.published_at,
+            version=item.version,
         )
         self.items.append(_answering(citation, sentence, focus))
         return citation.n

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.catalog_schema import SCHEMA_VERSION, SQLITE_FULL_TEXT, meta, metadata
 from index.errors import StoreError
+from index.schema_upgrade import renew_signatures, upgrade_schema
 
 _BUSY_MS = 10_000
 
@@ -30,6 +31,7 @@ def open_database(path: Path) -> Engine:
             for statement in SQLITE_FULL_TEXT:
                 connection.execute(text(statement))
             connection.execute(meta.insert().prefix_with("OR IGNORE").values(key="schema", value=SCHEMA_VERSION))
+            upgrade_schema(connection)
             found = connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar_one()
     except SQLAlchemyError as error:
         engine.dispose()
@@ -37,6 +39,8 @@ def open_database(path: Path) -> Engine:
     if found != SCHEMA_VERSION:
         engine.dispose()
         raise StoreError(f"The database {path} is of schema {found}; this askwire reads schema {SCHEMA_VERSION}.")
+    with mapped_errors("read"), engine.begin() as connection:
+        renew_signatures(connection)
     return engine
 
 

@@ -41,6 +41,13 @@ def dates_in(text: str) -> set[PartialDate]:
     return {date for date in found if date.month is None or 1 <= date.month <= len(_MONTHS)}
 
 
+def without_days(text: str) -> str:
+    """A text without its dates but for their years, so that the number of a day counts nothing else."""
+    for form in _FORMS:
+        text = form.sub(lambda match: f" , {match.groupdict().get('year') or ''} , ", text)
+    return text
+
+
 def months_in(text: str) -> set[int]:
     """The months that a text names, alone or within a date; "May" only where it is clearly the month."""
     months = {date.month for date in dates_in(text) if date.month}

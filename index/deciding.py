@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from index.candidates import Candidate
 from index.evidence_sentences import Sentence
+from index.instruction_text import is_order, repeats_question, telling_text
 from index.question_types import AnswerType, deed_of, holds_type, speaker_of
 from index.question_words import coverage
 from index.types import Evidence
@@ -31,12 +32,13 @@ def signs_of_evidence(
 
     `passage` and `window` are the largest share of the question's weighted words that stand in a passage, and in a
     sentence with the one before it, each with its title. How well a passage was found says less, and would differ
-    with the size of the collection.
+    with the size of the collection. Orders, and the question itself, speak for nothing.
     """
+    passages = [f"{e.title} {telling_text(e.text, weights)}" for e in evidence[:_PASSAGES]]
     windows = [f"{s.evidence.title} {s.before} {s.text}" for s in sentences[:_SENTENCES]]
     return {
         "constant": 1.0,
-        "passage": max((coverage(f"{e.title} {e.text}", weights) for e in evidence[:_PASSAGES]), default=0.0),
+        "passage": max((coverage(text, weights) for text in passages), default=0.0),
         "window": max((coverage(window, weights) for window in windows), default=0.0),
     }
 
@@ -67,3 +69,9 @@ def sentences_that_fit(question: str, sentences: Sequence[Sentence], kind: Answe
     fitting = [s for s in sentences if holds_type(s.text, kind) and named <= set(stems(s.text))]
     deed = set(stems(deed_of(question) or ""))
     return [s for s in fitting if deed <= set(stems(s.text))] or fitting
+
+
+def telling_sentences(sentences: Sequence[Sentence], weights: Mapping[str, float]) -> list[Sentence]:
+    """The sentences without orders and without those that repeat the question; all when nothing else is left."""
+    telling = [s for s in sentences if not is_order(s.text) and not repeats_question(s.text, weights)]
+    return telling or list(sentences)

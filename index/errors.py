@@ -4,6 +4,7 @@
     ├── SourceError            an article could not be read
     │   ├── UnreadableError    missing, empty, damaged, not text
     │   ├── UnsupportedError   a type that no reader knows
+    │   │   └── FeedFileError  a list of feeds, which are followed and not read
     │   ├── TooLargeError      over a limit
     │   └── FetchError         a page could not be fetched
     │       └── ForbiddenAddressError   an address that askwire never connects to
@@ -37,12 +38,19 @@ class UnsupportedError(SourceError):
     """A file or page is of a type that askwire does not read."""
 
 
+class FeedFileError(UnsupportedError):
+    """A file is a list of feeds: they are to be followed."""
+
+
 class TooLargeError(SourceError):
     """A file or page is over a size limit."""
 
 
 class FetchError(SourceError):
-    """A page could not be fetched."""
+    """A page could not be fetched; the answer's status if there was one, and the seconds it asks to wait."""
+
+    status: int | None = None
+    retry_after: float | None = None
 
 
 class ForbiddenAddressError(FetchError):

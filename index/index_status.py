@@ -10,7 +10,7 @@ from index.errors import StoreError
 
 if TYPE_CHECKING:
     from index.catalog import Catalog
-    from index.store import VectorStore
+    from index.vector_index import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class IndexStatus:
 
 
 def open_status(
-    catalog: Catalog, store: VectorStore, *, embedding_model: str, chat_model: str, data_dir: str
+    catalog: Catalog, store: VectorIndex, *, embedding_model: str, chat_model: str, data_dir: str
 ) -> IndexStatus:
     """The status of an open index; a failing vector index becomes a problem, not an error. Blocking.
 
@@ -40,7 +40,7 @@ def open_status(
         StoreError: when the catalog cannot be read.
     """
     articles, chunks = catalog.totals()
-    problems: list[str] = []
+    problems = list(store.problems)
     try:
         vectors = sum(store.count(scope) for scope in catalog.scopes())
     except StoreError as error:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from index.canonical_url import address_key
 from index.catalog import Catalog
 from index.chunking import chunk_article, embedding_text
+from index.known_articles import Known, Way, copied_from, has_the_words_of, outcome_for, share_a_band
 from index.providers.base import Embedder, Vectors
-from index.store import VectorStore
 from index.types import PUBLIC_SCOPE, Added, AddOutcome, Article, Chunk
+from index.vector_index import VectorIndex
 
 _ARTICLES_A_STEP = 32
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -30,7 +32,7 @@ def article_id(article: Article, scope: str) -> str:
 
 
 def ingest(
-    articles: Iterable[Article], scope: str, catalog: Catalog, store: VectorStore, embedder: Embedder
+    articles: Iterable[Article], scope: str, catalog: Catalog, store: VectorIndex, embedder: Embedder
 ) -> Iterator[Added]:
     """Takes articles in, a few at a time, and yields each one's outcome once it is saved; blocking.
 
@@ -45,7 +47,8 @@ def ingest(
         fresh = [(o.article, chunk_article(o.article)) for o in outcomes if o.outcome is not AddOutcome.DUPLICATE]
         vectors = _embedded(fresh, embedder)
         batch = [(article, parts, vectors[article.id]) for article, parts in fresh]
-        gone = catalog.save(batch, scope, embedder.name) if batch else []
+        places = [(o.article.id, given.url, given.source) for o, given in zip(outcomes, step, strict=True)]
+        gone = catalog.save(batch, scope, embedder.name, places)
         store.delete(gone, scope)
         rows = ((part.id, part.article_id, v) for _, parts, vs in batch for part, v in zip(parts, vs, strict=True))
         store.add(rows, scope)
@@ -56,12 +59,15 @@ def ingest(
 def _steps(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """The articles in lists that are saved together; when reading fails, what was read comes first."""
     step: list[Article] = []
+    names: set[str] = set()
     try:
         for article in articles:
-            if len(step) == _ARTICLES_A_STEP or any(_follows(article, other) for other in step):
+            own = _names(article)
+            if len(step) == _ARTICLES_A_STEP or own & names:
                 yield step
-                step = []
+                step, names = [], set()
             step.append(article)
+            names |= own
     except Exception:
         if step:
             yield step
@@ -70,10 +76,9 @@ def _steps(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield step
 
 
-def _follows(article: Article, other: Article) -> bool:
-    """Whether an article is a later form of another one: the same by id or address, not by text."""
-    same = (article.id and article.id == other.id) or (article.url and article.url == other.url)
-    return bool(same) and article.text != other.text
+def _names(article: Article) -> set[str]:
+    """What a later form of the article shares with it: of two such ones the first is saved before the second."""
+    return {name for name in (article.id, article.url and address_key(article.url)) if name}
 
 
 def _sorted_out(step: list[Article], scope: str, catalog: Catalog) -> list[Added]:
@@ -81,29 +86,41 @@ def _sorted_out(step: list[Article], scope: str, catalog: Catalog) -> list[Added
     outcomes: list[Added] = []
     fresh: list[Article] = []
     for given in step:
-        article = replace(given, id=article_id(given, scope), version=1)
-        stored = _same(article, fresh) or catalog.find_same(article, scope)
-        if stored is None:
-            outcomes.append(Added(AddOutcome.ADDED, article, 0))
-        elif (
-            stored in fresh
-            or (stored.text, stored.title) == (article.text, article.title)
-            or (stored.id != article.id and stored.url != article.url)
-        ):
-            outcomes.append(Added(AddOutcome.DUPLICATE, stored, 0))
+        article = replace(given, id=article_id(given, scope), version=1, also=())
+        known = _copied_within(article, fresh) or catalog.find_same(article, scope)
+        outcome = outcome_for(article, known)
+        if known is not None and outcome is AddOutcome.DUPLICATE:
+            outcomes.append(Added(outcome, known.article, 0))
             continue
-        else:
-            article = replace(article, id=stored.id, version=stored.version + 1)
-            outcomes.append(Added(AddOutcome.UPDATED, article, 0))
+        if known is not None and outcome is AddOutcome.UPDATED:
+            article = _next_version(article, known)
+        outcomes.append(Added(outcome, article, 0))
         fresh.append(article)
     return outcomes
 
 
-def _same(article: Article, fresh: list[Article]) -> Article | None:
+def _next_version(article: Article, known: Known) -> Article:
+    """The new version of a stored article: it keeps its id, its address and the day when it was first published."""
+    stored = known.article
+    first, now = stored.published_at, article.published_at
+    return replace(
+        article,
+        id=stored.id,
+        version=stored.version + 1,
+        url=(article.url if known.way is Way.ID else stored.url) or stored.url,
+        source=article.source or stored.source,
+        published_at=min(first, now) if first and now else first or now,
+        updated_at=article.updated_at or (now if first and now and now > first else None),
+    )
+
+
+def _copied_within(article: Article, fresh: list[Article]) -> Known | None:
+    """The article of this step that it repeats: the same words, or a copy with small changes."""
     for other in fresh:
-        if other.id == article.id or other.text == article.text or (article.url and other.url == article.url):
-            return other
-    return None
+        if other.text == article.text and has_the_words_of(article, other):
+            return Known(other, Way.WORDS)
+    copied = copied_from(article, (other for other in fresh if share_a_band(article, other)))
+    return Known(copied, Way.COPY) if copied else None
 
 
 def _embedded(fresh: list[tuple[Article, list[Chunk]]], embedder: Embedder) -> dict[str, Vectors]:

@@ -20,6 +20,7 @@ from index.types import Evidence
 RANKED = 20
 WAIT_S = 10.0
 _CHARACTERS = 600
+_KEPT, _HEAD = 3, 5  # as many as decide whether there is an answer
 _BRACKETED = re.compile(r"\[\s*(\d{1,3})\s*\]")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?![\w.]*\w)")
 
@@ -59,10 +60,17 @@ def ranking_in(reply: str, count: int) -> list[int]:
 
 
 def in_order(passages: Sequence[Evidence], ranking: Sequence[int]) -> list[Evidence]:
-    """The passages with these numbers first, the others behind them in their own order."""
+    """The passages with these numbers first, the others behind them in their own order.
+
+    The first three stay among the first five, whatever the ranking: a passage may have talked the model into it.
+    """
     first = [passages[number - 1] for number in ranking]
     taken = set(ranking)
-    return [*first, *(item for number, item in enumerate(passages, start=1) if number not in taken)]
+    ranked = [*first, *(item for number, item in enumerate(passages, start=1) if number not in taken)]
+    pushed_out = [item for item in passages[:_KEPT] if item not in ranked[:_HEAD]]
+    others = [item for item in ranked if item not in pushed_out]
+    place = _HEAD - len(pushed_out)
+    return [*others[:place], *pushed_out, *others[place:]]
 
 
 def _excerpts(question: str, passages: Sequence[Evidence], weights: Mapping[str, float]) -> list[tuple[Evidence, str]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from index.catalog import Catalog
-from index.catalog_schema import articles, chunks, versions
+from index.catalog_schema import appearances, articles, chunks, signature_bands, versions
 from index.database import mapped_errors
-from index.store import VectorStore
 from index.types import PUBLIC_SCOPE
+from index.vector_index import VectorIndex
 
 
 def check_chat_scopes(*scopes: str) -> None:
@@ -25,7 +25,7 @@ def check_chat_scopes(*scopes: str) -> None:
         raise ValueError("only a chat's own collection is moved or removed as a whole")
 
 
-def move_collection(old: str, new: str, catalog: Catalog, store: VectorStore, embedder: str) -> int:
+def move_collection(old: str, new: str, catalog: Catalog, store: VectorIndex, embedder: str) -> int:
     """Moves all articles of one scope to another; how many came. Blocking.
 
     An article that the new scope has already, by its address or its words, is dropped from the old one. Articles
@@ -36,13 +36,13 @@ def move_collection(old: str, new: str, catalog: Catalog, store: VectorStore, em
     """
     moved = _move_in_catalog(catalog, old, new)
     wanted, there = catalog.chunk_ids(new), store.ids(new)
+    store.add(catalog.vectors(sorted(wanted - there), embedder), new)  # first, see `store`
     store.delete(sorted(there - wanted), new)
-    store.add(catalog.vectors(sorted(wanted - there), embedder), new)
     store.drop(old)
     return moved
 
 
-def remove_collection(scope: str, catalog: Catalog, store: VectorStore) -> int:
+def remove_collection(scope: str, catalog: Catalog, store: VectorIndex) -> int:
     """Deletes all articles of one scope, with their versions and vectors; how many there were. Blocking.
 
     Raises:
@@ -60,17 +60,19 @@ def _move_in_catalog(catalog: Catalog, old: str, new: str) -> int:
     with mapped_errors("moved"), catalog.engine.begin() as connection:
         for article_id in _known_already(connection, old, new):
             connection.execute(delete(articles).where(articles.c.id == article_id))
-        connection.execute(update(chunks).where(chunks.c.scope == old).values(scope=new))
+        for table in (chunks, appearances, signature_bands):
+            connection.execute(update(table).where(table.c.scope == old).values(scope=new))
         return connection.execute(update(articles).where(articles.c.scope == old).values(scope=new)).rowcount
 
 
 def _known_already(connection: Connection, old: str, new: str) -> list[str]:
-    """The articles of the old scope whose address, or whose current words, the new scope has."""
-    there, text = articles.alias("there"), versions.alias("text")
+    """The articles of the old scope one of whose addresses, or whose current words, the new scope has."""
+    there, text, places = articles.alias("there"), versions.alias("text"), appearances.alias("places")
     its_text = (text.c.article_id == there.c.id) & (text.c.version == there.c.version)
     mine = (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version)
+    known_places = select(places.c.address).where(places.c.scope == new, places.c.address.is_not(None))
     same = or_(
-        articles.c.url.in_(select(there.c.url).where(there.c.scope == new, there.c.url.is_not(None))),
+        articles.c.id.in_(select(appearances.c.article_id).where(appearances.c.address.in_(known_places))),
         versions.c.text_hash.in_(select(text.c.text_hash).join(there, its_text).where(there.c.scope == new)),
     )
     query = select(articles.c.id).join(versions, mine).where(articles.c.scope == old, same)

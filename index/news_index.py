@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from index.collections import Collections
 from index.config import DATABASE, IndexConfig, lock_data_dir
 from index.index_status import IndexStatus, open_status
+from index.index_writer import IndexWriter
 from index.model_set import ModelSet, OnProgress, check_models, open_models
 from index.providers.base import ChatModel, Embedder
 from index.providers.registry import NO_MODEL
@@ -20,15 +21,14 @@ from index.types import PUBLIC_SCOPE, Answer, Article, Evidence, Progress, Scope
 if TYPE_CHECKING:
     from filelock import FileLock
 
+    from index.article_history import ArticleVersion
     from index.catalog import Catalog
-    from index.store import VectorStore
     from index.types import Added
     from index.upkeep import VectorIndexFiles
+    from index.vector_index import VectorIndex
 
-_T = TypeVar("_T")
 
-
-class NewsIndex:
+class NewsIndex(Collections):
     """Takes articles in and answers questions about them; one process at a time for a data directory.
 
     All methods are safe on one event loop: what blocks runs in threads, and writes go one after another.
@@ -38,7 +38,7 @@ class NewsIndex:
         self,
         *,
         catalog: Catalog,
-        store: VectorStore,
+        store: VectorIndex,
         models: ModelSet,
         files: VectorIndexFiles,
         lock: FileLock | None = None,
@@ -47,19 +47,26 @@ class NewsIndex:
         from index.answering import Answering
         from index.retrieval import Retriever
 
-        self._catalog, self._store, self._embedder = catalog, store, models.embedder
+        super().__init__(catalog, store, IndexWriter(files), models.embedder.name)
+        self._embedder = models.embedder
         self._files, self._lock = files, lock
         self.retriever = Retriever(catalog, store, models.embedder, timezone=timezone)
         self._answering = Answering(self.retriever, models.chat_model, models.reranker)
         self._models = models
-        self._writing = asyncio.Lock()
-        self._whole = True  # no write to the vector index has failed
+
+    @property
+    def chat_model(self) -> ChatModel | None:
+        """The language model, or a chain of them."""
+        return self._models.chat_model
 
     @classmethod
-    async def open(cls, config: IndexConfig, *, on_progress: OnProgress | None = None) -> NewsIndex:
+    async def open(
+        cls, config: IndexConfig, *, on_progress: OnProgress | None = None, repair_beside: bool = False
+    ) -> NewsIndex:
         """Opens the index of a data directory, or makes it; fetches weights when they are not there.
 
-        `on_progress(label, done, total)` hears of downloads and repairs.
+        `on_progress(label, done, total)` hears of downloads and repairs. With `repair_beside` a damaged vector index
+        holds up nothing: articles are found by their words until it is whole.
 
         Raises:
             UnknownModelError: before anything is touched, when a setting names no model there is.
@@ -79,6 +86,7 @@ class NewsIndex:
                 lock=lock,
                 timezone=config.timezone,
                 on_progress=on_progress,
+                repair_beside=repair_beside,
             )
         except BaseException:
             lock.release()
@@ -95,6 +103,7 @@ class NewsIndex:
         lock: FileLock | None = None,
         timezone: str = "UTC",
         on_progress: OnProgress | None = None,
+        repair_beside: bool = False,
     ) -> NewsIndex:
         """Opens the index of a data directory with models that are open already.
 
@@ -104,12 +113,14 @@ class NewsIndex:
 
         def load() -> NewsIndex:
             from index.catalog import Catalog
-            from index.upkeep import VectorIndexFiles, open_whole_store
+            from index.live_store import open_live_store
+            from index.upkeep import VectorIndexFiles
 
             catalog = Catalog(data_dir / DATABASE)
             files = VectorIndexFiles(data_dir, catalog)
             try:
-                store = open_whole_store(files, catalog, embedder, on_progress or (lambda *_: None))
+                on_step = on_progress or (lambda *_: None)
+                store = open_live_store(files, catalog, embedder, on_step, beside=repair_beside)
             except BaseException:
                 catalog.close()
                 raise
@@ -142,7 +153,7 @@ class NewsIndex:
                 if on_added:
                     on_added(added)
 
-        await self._write(work)
+        await self._writer.run(work)
         return report
 
     async def ask(
@@ -165,9 +176,12 @@ class NewsIndex:
             QuestionError: when it is empty or over 2,000 characters.
             StoreError: when the catalog or the vector index fails.
         """
-        return await self._answering.answer(
+        from index.article_history import with_history
+
+        answer = await self._answering.answer(
             question, scopes, asked_at, history=history, on_progress=on_progress, use_model=use_model
         )
+        return await asyncio.to_thread(with_history, answer, self._catalog, scopes) if answer.citations else answer
 
     async def search(
         self, query: str, scopes: Scopes, *, k: int = 10, asked_at: datetime | None = None
@@ -190,9 +204,19 @@ class NewsIndex:
         """How many articles these scopes hold."""
         return await asyncio.to_thread(self._catalog.count, scopes)
 
-    async def article(self, article_id: str, scopes: Scopes) -> Article | None:
-        """One article with its text, if it is in these scopes."""
-        return await asyncio.to_thread(self._catalog.article, article_id, scopes)
+    async def article(self, article_id: str, scopes: Scopes, version: int | None = None) -> Article | None:
+        """One article with its text, the current one or an older version's, if it is in these scopes."""
+        return await asyncio.to_thread(self._catalog.article, article_id, scopes, version)
+
+    async def article_at(self, url: str, scopes: Scopes) -> Article | None:
+        """The article of these scopes that was found at an address, however it is spelled."""
+        return await asyncio.to_thread(self._catalog.article_at, url, scopes)
+
+    async def versions(self, article_id: str, scopes: Scopes) -> list[ArticleVersion]:
+        """All versions of an article of these scopes, the first one first; none when there is no such article."""
+        from index.article_history import article_versions
+
+        return await asyncio.to_thread(article_versions, self._catalog, article_id, scopes)
 
     async def remove(self, article_id: str, scopes: Scopes) -> bool:
         """Deletes an article of these scopes everywhere; whether there was one."""
@@ -205,36 +229,7 @@ class NewsIndex:
             self._store.delete(gone, article)
             return True
 
-        return await self._write(work)
-
-    async def move_scope(self, old: str, new: str) -> int:
-        """Moves all articles of a chat's collection to another scope, as when a group becomes a supergroup.
-
-        How many moved: an article that the new scope has already is dropped instead. Doing it twice is harmless, and
-        what a crash leaves undone is done at the next start.
-
-        Raises:
-            ValueError: when a scope is the public one, or has no name.
-            StoreError: when the catalog or the vector index fails.
-        """
-        from index.moving import check_chat_scopes, move_collection
-
-        check_chat_scopes(old, new)
-        if old == new:
-            return 0
-        return await self._write(lambda: move_collection(old, new, self._catalog, self._store, self._embedder.name))
-
-    async def remove_scope(self, scope: str) -> int:
-        """Deletes everything of a chat's collection everywhere; how many articles there were.
-
-        Raises:
-            ValueError: when it is the public scope, or has no name.
-            StoreError: when the catalog or the vector index fails.
-        """
-        from index.moving import check_chat_scopes, remove_collection
-
-        check_chat_scopes(scope)
-        return await self._write(lambda: remove_collection(scope, self._catalog, self._store))
+        return await self._writer.run(work)
 
     async def status(self) -> IndexStatus:
         """What is indexed and how it is; a failing part becomes a problem, not an error."""
@@ -252,35 +247,14 @@ class NewsIndex:
 
         def work() -> None:
             self._store.close()
-            if self._whole:
-                self._files.mark_whole()
+            if not self._writer.whole:
+                self._files.mark_writing()  # a write was broken off: the next start looks after it
             self._catalog.close()
 
-        async with self._writing:
-            await asyncio.to_thread(work)
+        await self._writer.finish(work)
         await self._models.close()
         if self._lock:
             self._lock.release()
-
-    async def _write(self, work: Callable[[], _T]) -> _T:
-        """Runs a write to the catalog and the vector index in a thread, after those before it."""
-
-        def marked() -> _T:
-            self._files.mark_writing()
-            return work()
-
-        async with self._writing:
-            with self._watched_writes():
-                return await asyncio.to_thread(marked)
-
-    @contextmanager
-    def _watched_writes(self) -> Iterator[None]:
-        """Keeps the mark of an unfinished write when a write in the block fails, so that the next start repairs."""
-        try:
-            yield
-        except BaseException:
-            self._whole = False
-            raise
 
     async def __aenter__(self) -> NewsIndex:
         return self

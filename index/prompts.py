@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.evidence_sentences import Sentence
@@ -10,6 +11,10 @@ from index.question_phrase import asked_phrase
 from index.types import Evidence, Turn
 
 NOT_STATED = "NOT IN THE ARTICLES"
+
+# Tags of chat templates become tokens of control, and a number in brackets looks like a passage's: no text has either.
+_ANGLES = str.maketrans("<>", "‹›")
+_BRACKETED = re.compile(r"\[\s*(/?[A-Z_]{3,}|\d{1,3})\s*\]")
 
 _READER_EXAMPLES = """\
 Read the passage and answer the question with words from the passage.
@@ -77,23 +82,23 @@ question, on one line."""
 
 def reader_prompt(question: str, sentence: Sentence) -> Prompt:
     """A few-shot prompt over one sentence, for a small model that completes text; the answer ends with the line."""
-    title = _one_line(sentence.evidence.title)
-    passage = _one_line(sentence.text)
+    title = as_data(sentence.evidence.title)
+    passage = as_data(sentence.text)
     phrase = asked_phrase(question)
     # What is asked for stands again where the answer begins: a model of this size loses a long question on the way.
     wanted = f"Answer ({phrase}):" if phrase else "Answer:"
-    text = f"{_READER_EXAMPLES}Title: {title}\nPassage: {passage}\nQuestion: {_one_line(question)}\n{wanted}"
+    text = f"{_READER_EXAMPLES}Title: {title}\nPassage: {passage}\nQuestion: {as_data(question)}\n{wanted}"
     return Prompt(text=text, max_tokens=16, stop=("\n",))
 
 
 def writer_prompt(question: str, evidence: Sequence[Evidence]) -> Prompt:
     """One prompt with all the evidence, passages numbered from 1."""
     passages = "\n\n".join(
-        f"[{n}] {_one_line(item.title)} ({_origin(item)})\n{_one_line(item.text)}"
+        f"[{n}] {as_data(item.title)} ({_origin(item)})\n{as_data(item.text)}"
         for n, item in enumerate(evidence, start=1)
     )
     return Prompt(
-        text=f"Question: {_one_line(question)}\n\nPassages:\n\n{passages}",
+        text=f"Question: {as_data(question)}\n\nPassages:\n\n{passages}",
         system=_WRITER_RULES,
         max_tokens=400,
     )
@@ -102,11 +107,11 @@ def writer_prompt(question: str, evidence: Sequence[Evidence]) -> Prompt:
 def ranking_prompt(question: str, excerpts: Sequence[tuple[Evidence, str]]) -> Prompt:
     """One prompt with a stretch of each passage, numbered from 1; the reply is numbers."""
     passages = "\n\n".join(
-        f"[{n}] {_one_line(item.title)} ({_origin(item)})\n{_one_line(text)}"
+        f"[{n}] {as_data(item.title)} ({_origin(item)})\n{as_data(text)}"
         for n, (item, text) in enumerate(excerpts, start=1)
     )
     return Prompt(
-        text=f"Question: {_one_line(question)}\n\nPassages:\n\n{passages}\n\nQuestion: {_one_line(question)}",
+        text=f"Question: {as_data(question)}\n\nPassages:\n\n{passages}\n\nQuestion: {as_data(question)}",
         system=_RANKING_RULES,
         max_tokens=80,
     )
@@ -114,11 +119,9 @@ def ranking_prompt(question: str, excerpts: Sequence[tuple[Evidence, str]]) -> P
 
 def rewriting_prompt(question: str, turns: Sequence[Turn]) -> Prompt:
     """One prompt with the last turns of a conversation, for a question that may lean on them."""
-    said = "\n".join(
-        f"Question: {_one_line(turn.question)}\nAnswer: {_one_line(turn.answer or 'none')}" for turn in turns
-    )
+    said = "\n".join(f"Question: {as_data(turn.question)}\nAnswer: {as_data(turn.answer or 'none')}" for turn in turns)
     return Prompt(
-        text=f"Conversation:\n\n{said}\n\nLast question: {_one_line(question)}",
+        text=f"Conversation:\n\n{said}\n\nLast question: {as_data(question)}",
         system=_REWRITING_RULES,
         max_tokens=120,
     )
@@ -129,5 +132,6 @@ def _origin(item: Evidence) -> str:
     return ", ".join(part for part in parts if part) or "no source given"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def as_data(text: str) -> str:
+    """A text on one line, in which nothing can be taken for a part of the prompt."""
+    return _BRACKETED.sub(r"(\1)", " ".join(text.split())).translate(_ANGLES)

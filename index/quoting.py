@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.asked_value import AskedValue
@@ -12,6 +12,7 @@ from index.disagreement import Disagreement, Value, disagreement, plain_value, v
 from index.evidence_sentences import Sentence
 from index.listing import listed_names
 from index.question_types import AnswerType, answer_type
+from index.question_words import coverage
 from index.reading import ReadingResult
 from index.several import several_answer
 from index.types import Answer, Conflict, ConflictKind, Related, Status, Timings
@@ -105,6 +106,22 @@ def with_disagreement(answer: Answer, kind: AnswerType, sentences: Sequence[Sent
     cited = Citations(list(answer.citations))
     conflicts = tuple(_conflict(cited, value, kind) for value, kind in others if value.quantity.value not in told)
     return replace(answer, citations=tuple(cited.items), conflicts=conflicts)
+
+
+def with_nearest(answer: Answer, sentences: Sequence[Sentence], weights: Mapping[str, float]) -> Answer:
+    """A written answer with the sentence nearest to the question, when it rests on other articles that are no nearer.
+
+    A model that was talked into one report cannot hide the others. `weights` are those of the question's stems.
+    """
+    nearest = next(iter(sentences), None)
+    if nearest is None or any(known.article_id == nearest.evidence.article_id for known in answer.citations):
+        return answer
+    if nearest.overlap < max((coverage(known.quote, weights) for known in answer.citations), default=0.0):
+        return answer
+    cited = Citations(list(answer.citations))
+    if not cited.quotes_same(nearest):
+        cited.cite(nearest)
+    return replace(answer, citations=tuple(cited.items))
 
 
 def _cite_values(cited: Citations, differing: Disagreement) -> tuple[Conflict, ...]:

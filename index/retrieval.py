@@ -12,9 +12,9 @@ from index.lexical import lexical_search, question_weights
 from index.named_source import named_source
 from index.providers.base import Embedder
 from index.reranking import prefer_period, prefer_recent, prefer_source, rerank
-from index.store import VectorStore
 from index.timewords import publication_window, time_range
 from index.types import Evidence, Scopes
+from index.vector_index import VectorIndex
 from index.widening import widen
 
 MAX_QUESTION_CHARACTERS = 2000
@@ -41,7 +41,7 @@ class Retriever:
     """The one gate to the collection: every search names its scopes, and every hit is checked against them."""
 
     catalog: Catalog
-    store: VectorStore
+    store: VectorIndex
     embedder: Embedder
     stages: Stages = Stages()
     timezone: str = "UTC"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sentencex
 
 _LONGEST = 500
+_WINDOW = 5_000  # characters: sentencex takes time in the square of the quotes that a line opens
 _KHMER = re.compile(r"[^។៕]*[។៕]+\s*|[^។៕]+\Z")  # sentencex does not know these full stops
 
 
@@ -56,8 +57,15 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _pieces(line: str, language: str) -> Iterator[str]:
-    for piece in sentencex.segment(language, line):
-        yield from _KHMER.findall(piece)
+    start = 0
+    while start < len(line):
+        window = line[start : start + _WINDOW]
+        pieces = sentencex.segment(language, window)
+        if len(pieces) > 1 and start + len(window) < len(line):
+            pieces = pieces[:-1]  # it may go on behind the window
+        for piece in pieces:
+            yield from _KHMER.findall(piece)
+        start += sum(map(len, pieces)) or len(window)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -15,10 +15,19 @@ PUBLIC_SCOPE = "public"
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """Another place where an article was found: a second address of it, or a publisher that carries the same text."""
+
+    url: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as a source hands it over or as the catalog keeps it.
 
-    `id` is empty until ingest gives one, unless the source names its own.
+    `id` is empty until ingest gives one, unless the source names its own. `updated_at` is the publisher's own time of
+    a later change, `language` an ISO 639-1 code, `also` the other places where the catalog knows it from.
     """
 
     title: str
@@ -28,6 +37,10 @@ class Article:
     source: str | None = None
     published_at: datetime | None = None
     version: int = 1
+    author: str | None = None
+    updated_at: datetime | None = None
+    language: str | None = None
+    also: tuple[Appearance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +98,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The sentence an answer rests on: `article.text[start:end] == quote`. `n` counts from 1.
+    """The sentence an answer rests on: `article.text[start:end] == quote` in that version. `n` counts from 1.
 
     `answer_start` and `answer_end` are the answering words within the quote, in characters; None when there are none.
+    `updated_at` is set when the quote came in with a later version of the article: the time of that version.
+    `also` are the other publishers that carry the article.
     """
 
     n: int
@@ -101,6 +116,9 @@ class Citation:
     published_at: datetime | None = None
     answer_start: int | None = None
     answer_end: int | None = None
+    version: int = 1
+    updated_at: datetime | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def answer_span(self) -> tuple[int, int] | None:

@@ -3,89 +3,80 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 
+from index import probe, rebuilding
 from index.catalog import Catalog
 from index.catalog_schema import chunks, embeddings, versions
 from index.chunking import embedding_text
 from index.config import DATABASE, IndexConfig, lock_data_dir
 from index.database import mapped_errors
 from index.errors import EmbedderMismatchError, StoreError
-from index.probe import index_is_whole
 from index.providers.base import Embedder
 from index.providers.registry import open_embedder
-from index.store import VectorStore
+from index.repair_process import IndexFiles, run_repair
+from index.store import SEARCH_DEPTH, VectorStore
+from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
+from index.vector_index import VectorRow
 
 OnStep = Callable[[str, int, int], None]
 _EMBEDDER = "embedder"
-_FOLDER = "chroma_folder"
 _BATCH = 256
+_TRIES = 3
+_MANY_MISSING = 3000  # chunks; adding them in this process would hold it up for seconds
+_NOT_BUILT = "The vector index cannot be rebuilt. Look whether the disk is full, then start again."
 
 
-class VectorIndexFiles:
-    """Where the vector index lies below the data directory, and whether it was left in the middle of a write."""
-
-    def __init__(self, data_dir: Path, catalog: Catalog) -> None:
-        self._data_dir = data_dir
-        self._catalog = catalog
-        self._dirty = data_dir / "index.dirty"
-
-    @property
-    def folder(self) -> Path:
-        """The Chroma directory in use."""
-        return self._data_dir / (self._catalog.get_meta(_FOLDER) or "chroma-1")
-
-    def fresh_folder(self) -> Path:
-        """A directory not used before: a path that was deleted cannot be opened again by the same process."""
-        number = 1
-        while (self._data_dir / f"chroma-{number}").exists():
-            number += 1
-        return self._data_dir / f"chroma-{number}"
-
-    def use(self, folder: Path) -> None:
-        """Switches over, and deletes every other one."""
-        self._catalog.set_meta(_FOLDER, folder.name)
-        for other in self._data_dir.glob("chroma-*"):
-            if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
-
-    def mark_writing(self) -> None:
-        """Notes on disk that a write may be under way."""
-        self._dirty.touch()
-
-    def mark_whole(self) -> None:
-        """Notes that the index was closed in order."""
-        self._dirty.unlink(missing_ok=True)
-
-    @property
-    def was_writing(self) -> bool:
-        """Whether the last process ended without closing the index."""
-        return self._dirty.exists()
-
-
-def open_whole_store(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder, on_step: OnStep) -> VectorStore:
-    """The vector index, whole: probed when the last process did not close it, rebuilt when damaged; blocking.
+def open_whole_store(
+    files: VectorIndexFiles,
+    catalog: Catalog,
+    embedder: Embedder,
+    on_step: OnStep,
+    stop: threading.Event | None = None,
+) -> VectorStore:
+    """The vector index, whole: probed when the last process did not close it, rebuilt when damaged or worn; blocking.
 
     Raises:
         EmbedderMismatchError: when the articles were embedded by another embedder.
         StoreError: when the catalog cannot be read or the index cannot be written.
+        RepairStoppedError: when `stop` was set.
     """
     check_embedder(catalog, embedder)
-    damaged = files.was_writing and not index_is_whole(
-        files.folder, _database(catalog), embedder.name, embedder.dimension
-    )
-    if not damaged:
-        try:
-            store = VectorStore(files.folder, embedder.name, embedder.dimension)
-            synchronise(catalog, store, embedder.name, files)
-        except StoreError:
-            return rebuild(files, catalog, embedder, on_step)
-        return store
-    return rebuild(files, catalog, embedder, on_step)
+    files.remove_others()
+    hidden: list[str] | None = []
+    if files.was_writing:
+        hidden = _in_process(probe.MODULE, files, files.folder, embedder, ("Checking the vector index", on_step), stop)
+    if hidden is not None and not files.is_worn:
+        # When it cannot be opened, or not be written, a fresh one may.
+        with contextlib.suppress(StoreError):
+            if store := _opened(files, catalog, embedder, hidden):
+                return store
+    store = rebuild(files, catalog, embedder, on_step, stop)
+    files.use(store.folder)
+    return store
+
+
+def _opened(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder, hidden: Sequence[str]) -> VectorStore | None:
+    """The index in use with its small differences put right; None when so much is missing that it is better rebuilt."""
+    store = VectorStore(files.folder, embedder.name, embedder.dimension)
+    if catalog.totals()[1] - sum(map(store.count, store.scopes())) > _MANY_MISSING:
+        store.close()
+        return None
+    synchronise(catalog, store, embedder.name, files)
+    put_anew(catalog, store, embedder.name, hidden)
+    return store
+
+
+def needs_repair(files: VectorIndexFiles) -> bool:
+    """Whether opening the index takes time: it must be probed or rebuilt first."""
+    return files.was_writing or files.is_worn
 
 
 def check_embedder(catalog: Catalog, embedder: Embedder) -> None:
@@ -106,31 +97,77 @@ def check_embedder(catalog: Catalog, embedder: Embedder) -> None:
 
 
 def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: VectorIndexFiles) -> None:
-    """Brings scopes whose counts differ into step with the catalog; blocking."""
+    """Brings every scope into step with the catalog, by the ids of its chunks; blocking.
+
+    Raises:
+        StoreError: when the catalog or the vector index fails.
+    """
     for scope in set(catalog.scopes()) | set(store.scopes()):
-        if store.count(scope) == catalog.count_chunks(scope):
+        wanted, there = catalog.chunk_ids(scope), store.ids(scope)
+        if wanted == there:
             continue
         files.mark_writing()
-        wanted, there = catalog.chunk_ids(scope), store.ids(scope)
-        store.delete(sorted(there - wanted), scope)
+        # What is missing first: see `store` about a graph that was emptied before it is filled.
         store.add(catalog.vectors(sorted(wanted - there), embedder), scope)
+        store.delete(sorted(there - wanted), scope)
 
 
-def rebuild(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder, on_step: OnStep) -> VectorStore:
-    """A new index from the stored vectors, in a fresh directory, then switched over; blocking."""
+def put_anew(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Sequence[str]) -> None:
+    """Takes vectors that a search does not find out and puts them in again, which connects them anew; blocking.
+
+    Raises:
+        StoreError: when the catalog or the vector index fails.
+    """
+    for scope in catalog.scopes() if chunk_ids else ():
+        hidden: Sequence[VectorRow] = list(
+            catalog.vectors(sorted(catalog.chunk_ids(scope).intersection(chunk_ids)), embedder)
+        )
+        for _ in range(_TRIES):
+            store.delete([chunk_id for chunk_id, _, _ in hidden], scope)
+            store.add(hidden, scope)
+            hidden = probe.missed_rows(store, hidden, scope, SEARCH_DEPTH)
+
+
+def rebuild(
+    files: VectorIndexFiles,
+    catalog: Catalog,
+    embedder: Embedder,
+    on_step: OnStep,
+    stop: threading.Event | None = None,
+) -> VectorStore:
+    """A new index from the stored vectors, in a fresh directory, which is not the one in use yet; blocking.
+
+    Raises:
+        StoreError: when it cannot be built.
+        RepairStoppedError: when `stop` was set.
+    """
     folder = files.fresh_folder()
-    store = VectorStore(folder, embedder.name, embedder.dimension)
-    total = catalog.totals()[1]
-    done = 0
     files.mark_writing()
-    for scope in catalog.scopes():
-        ids = sorted(catalog.chunk_ids(scope))
-        for at in range(0, len(ids), _BATCH):
-            store.add(catalog.vectors(ids[at : at + _BATCH], embedder.name), scope)
-            done += len(ids[at : at + _BATCH])
-            on_step("Rebuilding the vector index", done, total)
-    files.use(folder)
-    return store
+    try:
+        hidden = _in_process(rebuilding.MODULE, files, folder, embedder, ("Rebuilding the vector index", on_step), stop)
+        if hidden is not None:
+            store = VectorStore(folder, embedder.name, embedder.dimension)
+            synchronise(catalog, store, embedder.name, files)  # what was written meanwhile
+            put_anew(catalog, store, embedder.name, hidden)
+            return store
+    except StoreError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
+    raise StoreError(_NOT_BUILT)
+
+
+def _in_process(
+    module: str,
+    files: VectorIndexFiles,
+    folder: Path,
+    embedder: Embedder,
+    step: tuple[str, OnStep],
+    stop: threading.Event | None,
+) -> list[str] | None:
+    label, on_step = step
+    given = IndexFiles(folder, files.database, embedder.name, embedder.dimension)
+    return run_repair(module, given, partial(on_step, label), stop, niced=stop is not None)
 
 
 def embed_missing(catalog: Catalog, embedder: Embedder, on_step: OnStep) -> None:
@@ -184,7 +221,9 @@ async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> int:
             files = VectorIndexFiles(config.data_dir, catalog)
             try:
                 embed_missing(catalog, embedder, on_step)
-                rebuild(files, catalog, embedder, on_step).close()
+                store = rebuild(files, catalog, embedder, on_step)
+                files.use(store.folder)
+                store.close()
                 files.mark_whole()
                 return catalog.totals()[1]
             finally:
@@ -193,7 +232,3 @@ async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> int:
         return await asyncio.to_thread(work)
     finally:
         lock.release()
-
-
-def _database(catalog: Catalog) -> Path:
-    return Path(catalog.engine.url.database or "")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
-from index.checking import citation_numbers, unsupported_claims
+from index.checking import citation_numbers
 from index.citing import Citations
-from index.evidence_sentences import best_sentences
+from index.evidence_sentences import Sentence, best_sentences
+from index.foreign.claims import checked_language, common_facts
+from index.grounding import Subject, denies_alone, tells_news
+from index.instruction_text import is_order
+from index.languages import ENGLISH, language_of
 from index.prompts import NOT_STATED, writer_prompt
 from index.providers.base import ChatModel
 from index.question_types import AnswerType
-from index.sentences import split_sentences
+from index.sentences import sentence_spans
+from index.sources.textclean import normalize_text
 from index.types import Answer, Evidence, Status, Timings
 from index.words import content_words, stem, stems
 
 _PASSAGES = 6
+_ORDINAL_END = re.compile(r"(?<![\w.,])\d{1,2}\.$")  # "Der 3. Angriff"
 
 
 async def write_answer(
@@ -32,7 +39,7 @@ async def write_answer(
         ProviderError: when the model fails.
     """
     shown = evidence[:_PASSAGES]
-    checked = CheckedText(shown, weights)
+    checked = CheckedText(shown, weights, question)
     listener = _Listener(checked, on_checked) if on_checked else None
     completion = await model.complete(writer_prompt(question, shown), listener)
     if not checked.take(completion.text, whole=True):
@@ -52,8 +59,9 @@ async def write_answer(
 class CheckedText:
     """The sentences of a reply that the evidence says, with their citations; it may be taken in as it grows."""
 
-    def __init__(self, shown: Sequence[Evidence], weights: Mapping[str, float]) -> None:
+    def __init__(self, shown: Sequence[Evidence], weights: Mapping[str, float], question: str = "") -> None:
         self._shown, self._weights = shown, weights
+        self._subject = Subject(question, weights, shown)
         self._seen: list[str] = []
         self.kept: list[tuple[str, tuple[int, ...]]] = []
         self.cited = Citations()
@@ -83,12 +91,20 @@ class CheckedText:
         return bool(self.kept)
 
     def _check(self, raw: str) -> None:
-        sentence, numbers = citation_numbers(raw)
-        passages = [self._shown[n - 1] for n in numbers if 1 <= n <= len(self._shown)]
-        if not sentence or not passages or len(passages) < len(numbers) or unsupported_claims(sentence, passages):
+        sentence, numbers = citation_numbers(normalize_text(raw))
+        if not sentence or not all(1 <= n <= len(self._shown) for n in numbers):
             return
-        if marks := _cite(sentence, passages, self._weights, self.cited):
-            self.kept.append((sentence, marks))
+        passages = self._subject.bearing(sentence, self._subject.passages(numbers)) if tells_news(sentence) else []
+        resting_on = _resting_on(sentence, passages, self._weights)
+        if resting_on and self._fits(resting_on):
+            marks = dict.fromkeys(self.cited.cite(quoted) for quoted in resting_on)
+            self.kept.append((sentence, tuple(marks)))
+
+    def _fits(self, resting_on: Sequence[Sentence]) -> bool:
+        """The first sentence must answer the question by itself, the others may add to it."""
+        if not self.kept:
+            return self._subject.is_answered_by(resting_on)
+        return self._subject.is_added_to_by(resting_on, self.cited.items)
 
 
 class _Listener:
@@ -117,9 +133,13 @@ class _Listener:
 
 def written_sentences(text: str) -> list[str]:
     """The sentences of a model's reply, each with the `[n]` marks that follow it."""
+    language = language_of(text) or ENGLISH
     pieces: list[str] = []
-    for piece in split_sentences(text.strip()):
-        stripped = piece.strip()
+    for span in sentence_spans(text, language):
+        stripped = text[span.start : span.end]
+        if language == "de" and pieces and _ORDINAL_END.search(pieces[-1]):
+            pieces[-1] += f" {stripped}"
+            continue
         if pieces and stripped.startswith("["):
             marks, _, rest = stripped.rpartition("]")
             pieces[-1] += f" {marks}]"
@@ -135,14 +155,26 @@ def _without_open_mark(reply: str) -> str:
     return head if bracket and "]" not in tail else reply
 
 
-def _cite(
-    sentence: str, passages: Sequence[Evidence], weights: Mapping[str, float], cited: Citations
-) -> tuple[int, ...]:
-    """Cites of each passage the sentence nearest to what was written; one that shares no word is not cited."""
+def _resting_on(sentence: str, passages: Sequence[Evidence], weights: Mapping[str, float]) -> list[Sentence]:
+    """Of each passage the sentence nearest to what was written, unless it gives an order, or says yes to a no.
+
+    One that shares no word is not near. In another language the nearest is the one that shares most facts.
+    """
     words = {stem(word): weights.get(stem(word), 1.0) for word in content_words(sentence)}
-    marks: list[int] = []
+    found: list[Sentence] = []
     for passage in passages:
-        nearest = best_sentences(sentence, [passage], words, AnswerType.OTHER, 1)
-        if nearest and set(stems(nearest[0].text)) & set(words):
-            marks.append(cited.cite(nearest[0]))
-    return tuple(dict.fromkeys(marks))
+        if checked_language(sentence) == checked_language(passage.text):
+            (nearest,) = best_sentences(sentence, [passage], words, AnswerType.OTHER, 1) or (None,)
+            if nearest and set(stems(nearest.text)) & set(words) and not denies_alone(sentence, nearest.text):
+                found.append(nearest)
+        elif abroad := _nearest_abroad(sentence, passage):
+            found.append(abroad)
+    return [nearest for nearest in found if not is_order(nearest.text)]
+
+
+def _nearest_abroad(sentence: str, passage: Evidence) -> Sentence | None:
+    """The first sentence of a passage in another language with the most facts of what was written; None without any."""
+    every = best_sentences(sentence, [passage], {}, AnswerType.OTHER, len(passage.text))
+    shared = [(common_facts(sentence, one.text), -one.start, one) for one in every]
+    most, _, nearest = max(shared, key=lambda entry: entry[:2], default=(0, 0, None))
+    return nearest if most else None

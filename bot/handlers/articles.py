@@ -7,25 +7,29 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import structlog
-from telegram import Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest, TelegramError
 
 from bot.article_replies import added_reply
 from bot.context import AskContext, chat_scope
 from bot.handlers.errors import error_line
 from bot.incoming import Attachment, Incoming
-from bot.material import Links, Material, Post, material_of
+from bot.intake_progress import counted
+from bot.material import MAX_LINKS, Links, Material, Post, material_of
+from bot.presses import answer_press
 from bot.replies import Reply
+from bot.richtext import Span
 from bot.rights import may_add
 from bot.sending import send, typing
 from bot.words import Said
 from index.errors import NewsIndexError, SourceError
-from index.sources.files import MAX_FILE, read_file
-from index.sources.pages import read_page
+from index.sources.files import MAX_FILE
 from index.sources.posts import read_post
 from index.types import Article
 
 log = structlog.get_logger(__name__)
+
+OFFER_DATA = "add"
 
 
 class NotDeliveredError(SourceError):
@@ -55,13 +59,38 @@ async def add_from(incoming: Incoming, context: AskContext, *, hint: str | None 
         await send(context, place, Reply.text(context.words("access-only-admins-add")))
         return
     async with typing(context, place):
-        articles, problems = await _read(material, context)
-        added = await context.news.add(articles, scope=chat_scope(place.chat_id)) if articles else []
-        await send(context, place, added_reply(added, context.words, problems))
+        articles, problems = await read_material(material, context)
+        scope = chat_scope(place.chat_id)
+        async with counted(context.outbox, place, context.words, len(articles)) as message:
+            added = await context.news.add(articles, scope=scope, on_added=message.count) if articles else []
+        await message.finish(added_reply(added, context.words, problems))
     log.info("articles added", chat=place.chat_id, articles=len(added), problems=len(problems))
 
 
-async def _read(material: Material, context: AskContext) -> tuple[list[Article], list[str]]:
+async def offer_to_add(incoming: Incoming, context: AskContext) -> None:
+    """Asks whether links that somebody sent without a word shall be read."""
+    words, count = context.words, len(incoming.links[:MAX_LINKS])
+    button = InlineKeyboardButton(words("articles-add-button"), callback_data=OFFER_DATA)
+    reply = Reply.of([Span(words("articles-offer", count=count))], InlineKeyboardMarkup([[button]]))
+    await send(context, incoming.place, reply)
+
+
+async def accept_offer(update: Update, context: AskContext) -> None:
+    """The button under that question: reads the links of the message it answers."""
+    query = update.callback_query
+    message = query.message if query else None
+    if query is None or not isinstance(message, Message):
+        return
+    if message.reply_to_message is None:
+        await answer_press(query, context.words("articles-offer-gone"), alert=True)
+        return
+    await answer_press(query)
+    await add_from(replace(context.read(message.reply_to_message), reply=None), context)
+    # Only now: after a crash in between, the button is still there to be pressed.
+    await context.outbox.delete(message.chat_id, message.message_id)
+
+
+async def read_material(material: Material, context: AskContext) -> tuple[list[Article], list[str]]:
     """The articles in the material, and a line about each thing that could not be read."""
     try:
         if isinstance(material, Post):
@@ -69,8 +98,8 @@ async def _read(material: Material, context: AskContext) -> tuple[list[Article],
             post = read_post(material.text, origin=origin.name, posted_at=origin.posted_at, link=origin.link)
             return [post], []
         if isinstance(material, Attachment):
-            data = await _download(material, context)
-            return _without_ids(await asyncio.to_thread(read_file, data, material.name)), []
+            data = await download(material, context)
+            return _without_ids(await context.reader.file(data, material.name)), []
     except NotDeliveredError as error:
         return [], [str(error)]
     except NewsIndexError as error:
@@ -79,7 +108,7 @@ async def _read(material: Material, context: AskContext) -> tuple[list[Article],
 
 
 async def _read_links(links: Links, context: AskContext) -> tuple[list[Article], list[str]]:
-    results = await asyncio.gather(*(read_page(url, context.fetcher) for url in links.urls), return_exceptions=True)
+    results = await asyncio.gather(*(context.reader.page(url) for url in links.urls), return_exceptions=True)
     articles: list[Article] = []
     problems: list[str] = []
     for url, result in zip(links.urls, results, strict=True):
@@ -93,7 +122,12 @@ async def _read_links(links: Links, context: AskContext) -> tuple[list[Article],
     return articles, problems
 
 
-async def _download(attachment: Attachment, context: AskContext) -> bytes:
+async def download(attachment: Attachment, context: AskContext) -> bytes:
+    """A file's bytes, as Telegram has it.
+
+    Raises:
+        NotDeliveredError: it is over 20 MB, or Telegram does not hand it out.
+    """
     words = context.words
     too_large = NotDeliveredError(words("articles-too-large", name=attachment.name, megabytes=MAX_FILE // 1_000_000))
     if attachment.size is not None and attachment.size > MAX_FILE:

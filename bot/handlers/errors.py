@@ -16,6 +16,7 @@ from bot.richtext import one_line
 from bot.sending import send
 from bot.words import DEFAULT, Words, words_of
 from index.errors import (
+    FeedFileError,
     FetchError,
     ForbiddenAddressError,
     NewsIndexError,
@@ -37,6 +38,7 @@ _LINES: dict[type, str] = {
     SourceError: "errors-source",
     UnreadableError: "errors-unreadable",
     UnsupportedError: "errors-unsupported",
+    FeedFileError: "errors-feed-file",
     TooLargeError: "errors-too-large",
     FetchError: "errors-fetch",
     ForbiddenAddressError: "errors-forbidden-address",

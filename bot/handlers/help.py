@@ -14,7 +14,9 @@ from bot.words import Said, Words
 def help_text(words: Words, *, private: bool) -> Said:
     """All commands of a private chat or of a group, with those of its admins, and how to ask without one."""
     listed = commands(words, private=private, admin=True)
-    lines = [words("help-command", command=f"/{one.command}", description=Said(one.description)) for one in listed]
+    lines = [
+        words("help-command", command=Said(f"/{one.command}"), description=Said(one.description)) for one in listed
+    ]
     return Said("\n".join([words("help-heading"), *lines, "", words("help-private"), words("help-group")]))
 
 

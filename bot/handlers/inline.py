@@ -26,7 +26,7 @@ from telegram.error import BadRequest
 from bot.charging import budget_line, may_spend, note_cost
 from bot.context import AskContext
 from bot.replies import answer_reply
-from bot.richtext import one_line
+from bot.richtext import cleaned, one_line
 from bot.usage import Limits, Refusal
 from bot.words import Words
 from index.differing_reports import differing_reports
@@ -73,7 +73,7 @@ class InlineQueries:
         query = update.inline_query
         if query is None:
             return
-        question = one_line(query.query)
+        question = " ".join(cleaned(query.query, own=True).split())
         user_id = query.from_user.id
         self._latest[user_id] = query.id
         self._end_other(user_id, question)

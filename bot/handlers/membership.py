@@ -6,11 +6,12 @@ import structlog
 from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.context import AskContext, chat_scope
+from bot.context import AskContext
 from bot.handlers.access import is_admitted
 from bot.incoming import Place
 from bot.replies import Reply
 from bot.sending import send
+from bot.words import Said
 
 log = structlog.get_logger(__name__)
 
@@ -42,30 +43,15 @@ async def migration(update: Update, context: AskContext) -> None:
     if message is None:
         return
     if message.migrate_to_chat_id:
-        await move_chat(context, message.chat_id, message.migrate_to_chat_id)
+        await context.move_chat(message.chat_id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id:
-        await move_chat(context, message.migrate_from_chat_id, message.chat_id)
-
-
-async def move_chat(context: AskContext, old: int, new: int) -> None:
-    """Moves all that is kept of a group to the supergroup that it became; doing it again changes nothing.
-
-    Raises:
-        StoreError: when the records cannot be changed.
-    """
-    state = context.state
-    await state.chats.migrate(old, new)
-    await state.usage.migrate(old, new)
-    await state.conversations.migrate(old, new)
-    await state.digests.migrate(old, new)
-    await context.news.move_scope(chat_scope(old), chat_scope(new))
-    log.info("a group became a supergroup", old=old, new=new)
+        await context.move_chat(message.migrate_from_chat_id, message.chat_id)
 
 
 async def _say_hello(change: ChatMemberUpdated, context: AskContext) -> None:
     """What the bot reads and keeps and how to ask it; once in a chat, what Telegram's privacy mode means."""
     chat_id, words = change.chat.id, context.words
-    lines = [words("membership-hello", name=f"@{context.bot.username}"), words("membership-keeps")]
+    lines = [words("membership-hello", name=Said(f"@{context.bot.username}")), words("membership-keeps")]
     sees_all = context.bot.can_read_all_group_messages or change.new_chat_member.status in _ADMINS
     if not sees_all and await context.state.chats.first_time(chat_id, "privacy mode"):
         lines.append(words("membership-privacy-mode"))

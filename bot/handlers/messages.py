@@ -7,22 +7,28 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.context import AskContext
-from bot.handlers.articles import add_from
+from bot.handlers.articles import add_from, offer_to_add
+from bot.handlers.feeds import feeds
 from bot.handlers.questions import answer
 from bot.incoming import Incoming
 from bot.material import is_only_links
 
 
 async def message(update: Update, context: AskContext) -> None:
-    """In private: adds what is forwarded, sent as a file or only a link, and answers all else.
+    """In private: adds what is forwarded or sent as a file, offers to add a link, and answers all else.
 
-    In a group: /add under a file adds it, words that address the bot are a question, the rest is not for it.
+    /add or /feeds under a file is that command. In a group words that address the bot are a question, the rest is not
+    for it.
     """
     if update.message is None:
         return
     incoming = context.read(update.message)
     if incoming.command == "add":
         await add_from(incoming, context)
+    elif incoming.command == "feeds":
+        await feeds(update, context)
+    elif incoming.private and not incoming.origin and not incoming.attachment and is_only_links(incoming):
+        await offer_to_add(incoming, context)
     elif incoming.private and _is_for_adding(incoming):
         hint = context.words("articles-nothing-to-read")
         await add_from(replace(incoming, reply=None), context, hint=hint)
@@ -38,4 +44,4 @@ def _is_question(incoming: Incoming) -> bool:
 
 
 def _is_for_adding(incoming: Incoming) -> bool:
-    return bool(incoming.origin or incoming.attachment or not incoming.text or is_only_links(incoming))
+    return bool(incoming.origin or incoming.attachment or not incoming.text)

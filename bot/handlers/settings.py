@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import replace
 
 import structlog
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest
 
 from bot.context import AskContext
 from bot.inbox import Kind
-from bot.incoming import Place
+from bot.incoming import Place, topic_of
+from bot.presses import answer_press
 from bot.replies import Reply
 from bot.rights import is_admin, is_by_admin
 from bot.sending import send
@@ -55,13 +54,15 @@ async def press_setting(update: Update, context: AskContext) -> None:
     private = message is not None and message.chat.type == ChatType.PRIVATE
     press = parse(query.data or "", private=private)
     if press is None or not isinstance(message, Message):
-        await _answer(query, context.words("settings-outdated"), alert=True)
+        await answer_press(query, context.words("settings-outdated"), alert=True)
         return
     if not private and not await is_admin(message.chat_id, query.from_user.id, context):
-        await _answer(query, context.words("settings-admins-only"), alert=True)
+        await answer_press(query, context.words("settings-admins-only"), alert=True)
         return
     saved = await _save(press, message.chat_id, query, context)
-    await _answer(query, context.words("settings-saved") if saved else None)
+    await answer_press(query, context.words(await _said_of(press, message.chat_id, context)) if saved else None)
+    if saved and press.change.get("talk"):
+        await _tell_group(message, context)
     reply = _menu(context, private=private, press=press)
     await context.outbox.edit(Place(message.chat_id), message.message_id, reply.parts[0], reply.buttons, Kind.FINAL)
 
@@ -77,13 +78,30 @@ async def _save(press: Press, chat_id: int, query: CallbackQuery, context: AskCo
     return True
 
 
+async def _said_of(press: Press, chat_id: int, context: AskContext) -> str:
+    """The line for what was chosen; where talk is no longer kept, what was kept of it goes."""
+    if press.change.get("talk") is not False:
+        return "settings-saved"
+    count = await context.state.messages.wipe(chat_id)
+    log.info("a group's log was deleted", chat=chat_id, messages=count)
+    return "settings-talk-deleted"
+
+
 def _menu(context: AskContext, *, private: bool, press: Press | None = None) -> Reply:
     """The choices of an option when its line was pressed, else the whole menu."""
-    menu = Menu(context.chat_settings, context.words, private, context.settings.message_retention_days)
+    own = context.settings
+    menu = Menu(context.chat_settings, context.words, private, own.message_retention_days, own.article_retention_days)
     return menu.reply(press.option if press and press.token is None else None)
 
 
-async def _answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
-    """Says something in passing, or only stops the button's blinking; too late is no failure."""
-    with contextlib.suppress(BadRequest):
-        await query.answer(text, show_alert=alert)
+async def _tell_group(message: Message, context: AskContext) -> None:
+    """Says once, when it is switched on, that the talk is kept, for how long, and how to keep out of it."""
+    if not await context.state.chats.first_time(message.chat_id, "talk is kept"):
+        return
+    own = context.chat_settings.retention_days
+    days = context.settings.message_retention_days if own is None else own
+    lines = [context.words("talk-hello", count=days)]
+    sees_all = context.bot.can_read_all_group_messages or await is_admin(message.chat_id, context.bot.id, context)
+    if not sees_all:
+        lines.append(context.words("talk-hello-part"))
+    await send(context, Place(message.chat_id, topic_of(message)), Reply.text(" ".join(lines)))

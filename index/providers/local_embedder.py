@@ -14,7 +14,7 @@ from tokenizers import Encoding, Tokenizer
 from index.errors import ProviderError
 from index.providers.base import Vectors
 
-_MAX_TOKENS = 256
+MAX_TOKENS = 256
 _BATCH_TOKENS = 256  # larger batches were slower: 29 chunks/s at 256, 18 at 2048, and took 500 MB more
 
 
@@ -40,7 +40,7 @@ class LocalEmbedder:
             raise ProviderError(f"The embedding model in {model.parent} cannot be loaded: {error}") from error
         self._threads = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="embed")
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_MAX_TOKENS)
+        self._tokenizer.enable_truncation(MAX_TOKENS)
         self._inputs = {node.name for node in self._session.get_inputs()}
 
     def embed(self, texts: Sequence[str]) -> Vectors:

@@ -11,7 +11,9 @@ from index.errors import UnreadableError, UnsupportedError
 from index.sources.metadata import shown_name
 from index.sources.textclean import is_damaged
 
-READABLE_TYPES = "askwire reads text, Markdown, HTML, PDF, DOCX and JSON lines."
+READABLE_TYPES = (
+    "askwire reads text, Markdown, HTML, PDF, DOCX, EPUB, JSON lines and Telegram's chat export in JSON (result.json)."
+)
 
 _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),

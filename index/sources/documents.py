@@ -5,23 +5,24 @@ from __future__ import annotations
 import io
 import logging
 import re
-import zipfile
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from index.errors import SourceError, TooLargeError, UnreadableError
+from index.errors import SourceError, TooLargeError, UnreadableError, UnsupportedError
+from index.sources.archives import Archive
+from index.sources.decoding import READABLE_TYPES
 from index.sources.metadata import shown_name
 from index.sources.plaintext import text_article
 from index.sources.textclean import normalize_line
+from index.sources.word_text import main_part, word_lines
 from index.types import Article
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from pypdf import PdfReader
 
 MAX_PAGES = 2_000
-MAX_UNPACKED = 100_000_000  # bytes, all parts of a .docx together
-MAX_RATIO = 200  # unpacked to packed size; XML packs about 10:1
+MAX_SECONDS = 20.0
 MAX_TEXT = 20_000_000  # characters
 
 _FULL_LINE = 0.6  # a printed line of at least this share of the page's longest one runs on into the next
@@ -34,9 +35,10 @@ def pdf_article(data: bytes, name: str) -> Article:
 
     Raises:
         UnreadableError: damaged, locked by a password, or scanned pages without text.
-        TooLargeError: more than 2,000 pages or 20 million characters.
+        TooLargeError: more than 2,000 pages, 20 million characters, 20 s, or a part that unpacks to far too much.
     """
     from pypdf import PdfReader
+    from pypdf.errors import LimitReachedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -46,6 +48,10 @@ def pdf_article(data: bytes, name: str) -> Article:
         title = normalize_line((reader.metadata and reader.metadata.title) or "")
     except SourceError:
         raise
+    except LimitReachedError as error:
+        raise TooLargeError(
+            f"{shown_name(name)} holds a page that unpacks to far too much. Save it as plain text and try again."
+        ) from error
     except Exception as error:  # a damaged PDF makes pypdf raise nearly anything
         raise UnreadableError(f"{shown_name(name)} is a damaged PDF. Save it anew and try again.") from error
     if not re.search(r"\w", "".join(pages)):
@@ -62,31 +68,38 @@ def docx_article(data: bytes, name: str) -> Article:
     """The article in a Word document: its paragraphs and tables in order, titled by the first line.
 
     Raises:
-        UnreadableError: damaged, or without text.
+        UnreadableError: damaged, locked, or without text.
+        UnsupportedError: an archive of another type.
         TooLargeError: unpacks to more than 100 MB, or to 200 times its size.
     """
-    from docx import Document
-
+    archive = Archive(data, name)
     try:
-        _check_zip(data, name)
-        text = "\n\n".join(_docx_lines(Document(io.BytesIO(data))))
+        part = main_part(archive)
+        text = "\n\n".join(word_lines(archive.xml(part))) if part else None
     except SourceError:
         raise
-    except Exception as error:  # a damaged document makes zipfile, lxml and python-docx raise nearly anything
+    except Exception as error:  # lxml raises many kinds for a damaged document
         raise UnreadableError(f"{shown_name(name)} is a damaged Word document. Save it anew and try again.") from error
+    if text is None:
+        raise UnsupportedError(f"{shown_name(name)} is an archive or a document of another type. {READABLE_TYPES}")
     return text_article(text, name)
 
 
 def _check_pdf(reader: PdfReader, name: str) -> None:
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableError(f"{shown_name(name)} is locked by a password. Save it without one and try again.")
-    if len(reader.pages) > MAX_PAGES:
+    # What the file declares is asked first: to count a great many pages takes seconds.
+    declared = reader.root_object["/Pages"].get_object().get("/Count")  # type: ignore[union-attr]  # a dictionary, or an error that is caught
+    if (isinstance(declared, int) and declared > MAX_PAGES) or len(reader.pages) > MAX_PAGES:
         raise TooLargeError(f"{shown_name(name)} has more than {MAX_PAGES:,} pages. Split it and try again.")
 
 
 def _pdf_pages(reader: PdfReader, name: str) -> Iterator[str]:
     room = MAX_TEXT
+    latest = time.monotonic() + MAX_SECONDS
     for page in reader.pages:
+        if time.monotonic() > latest:
+            raise TooLargeError(f"{shown_name(name)} takes too long to read. Split it, or save it as plain text.")
         text = page.extract_text()
         room -= len(text)
         if room < 0:
@@ -115,20 +128,3 @@ def _without_title(text: str, title: str) -> str:
     """The text with `title` on a line of its own at the top, taken out of where the page printed it."""
     printed = re.search(r"\s+".join(map(re.escape, title.split())), text, re.IGNORECASE)
     return f"{title}\n\n{text[: printed.start()]}{text[printed.end() :]}" if printed else text
-
-
-def _check_zip(data: bytes, name: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        unpacked = sum(part.file_size for part in parts.infolist())
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 10_000):
-        raise TooLargeError(f"{shown_name(name)} unpacks to far too much. Save it as plain text and try again.")
-
-
-def _docx_lines(document: Document) -> Iterator[str]:
-    from docx.table import Table
-
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from (" | ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows)
-        elif block.text.strip():
-            yield block.text

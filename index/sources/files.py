@@ -1,121 +1,133 @@
-"""Files by their bytes: text, Markdown, HTML, PDF, DOCX and JSON lines. A name is never used as a path."""
+"""Files by their bytes: text, Markdown, HTML, PDF, DOCX, EPUB, JSON lines, Telegram's export.
+
+A name is never used as a path.
+"""
 
 from __future__ import annotations
 
 import gzip
 import io
-import re
-import zipfile
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import SourceError, TooLargeError, UnreadableError, UnsupportedError
-from index.sources.decoding import READABLE_TYPES, decode_text
+from index.errors import SourceError, TooLargeError, UnreadableError
+from index.sources.archives import Archive
+from index.sources.decoding import decode_text
 from index.sources.documents import docx_article, pdf_article
+from index.sources.epub import CONTAINER, epub_articles
+from index.sources.file_types import FileType, file_type, refused
 from index.sources.jsonl import Lines, OnError, read_lines
 from index.sources.metadata import shown_name
 from index.sources.pages import page_article
 from index.sources.plaintext import text_article
+from index.sources.telegram_export import OnPassedOver, export_articles
 from index.types import Article
 
 MAX_FILE = 20_000_000  # bytes
 MAX_UPLOADED_LINES = 100_000_000  # bytes of an uploaded .jsonl.gz, unpacked
+MAX_UPLOADED_ARTICLES = 50_000
+MAX_EXPORT = 2_000_000_000  # bytes of a chat export on disk
 
-_JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-_MARKDOWN = (".md", ".markdown")
-_NOT_ARTICLES = (".json", ".xml", ".rss", ".atom", ".opml", ".svg", ".rtf", ".csv", ".tsv")
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_START = 1024
+_START = 4096
 
 
-def read_file(data: bytes, name: str) -> list[Article]:
-    """The articles in a file's bytes: one, or one a line for JSON lines.
+def read_file(data: bytes, name: str, on_passed_over: OnPassedOver | None = None) -> list[Article]:
+    """The articles in a file's bytes: one, or one a line, a message or a chapter.
 
     What the bytes are counts first, then the name's ending; text under an unknown ending is plain text.
 
+    Args:
+        data: the whole file.
+        name: its name, for the ending and for messages.
+        on_passed_over: gets the number of a chat's messages that gave no article.
+
     Raises:
         UnreadableError: empty, damaged, locked, or without an article's text.
-        UnsupportedError: binary, or a type that askwire does not read.
-        TooLargeError: over 20 MB, or unpacks to far too much.
+        UnsupportedError: binary, a feed, or a type that askwire does not read.
+        TooLargeError: over 20 MB, more than 50,000 articles, or unpacks to far too much.
     """
     if len(data) > MAX_FILE:
         raise TooLargeError(_too_large(name))
     if not data.strip():
         raise UnreadableError(f"{shown_name(name)} is empty.")
-    if name.lower().endswith(_JSON_LINES):
-        articles = list(read_lines(_bounded_lines(data, name), name))
+    kind = file_type(data, name)
+    if kind is FileType.JSON_LINES:
+        articles = _bounded(read_lines(_bounded_lines(data, name), name), name)
         if not articles:
             raise UnreadableError(f"{shown_name(name)} is empty: no line holds an article.")
         return articles
-    return [_one_article(data, name)]
+    if kind is FileType.JSON:
+        return _bounded(export_articles(io.BytesIO(data), name, on_passed_over), name)
+    if kind is FileType.ARCHIVE:
+        return epub_articles(data, name) if CONTAINER in Archive(data, name) else [docx_article(data, name)]
+    return [_one_article(kind, data, name)]
 
 
-def read_articles(path: Path, on_error: OnError | None = None) -> Iterator[Article]:
-    """The articles in a file on disk; JSON lines, packed or not, are streamed whatever their size.
+def read_articles(
+    path: Path, on_error: OnError | None = None, on_passed_over: OnPassedOver | None = None
+) -> Iterator[Article]:
+    """The articles in a file on disk; JSON lines, packed or not, and Telegram's export are streamed.
 
     Args:
         path: a file of any type that `read_file` reads.
         on_error: gets the error of each bad line, and reading goes on; without it the first one is raised.
+        on_passed_over: gets the number of a chat's messages that gave no article.
 
     Raises:
         SourceError: as `read_file`; UnreadableError also when the file is missing, a folder or not permitted.
     """
     try:
-        yield from _from_disk(path, on_error)
+        yield from _from_disk(path, on_error, on_passed_over)
     except SourceError as error:
         if on_error is None:
             raise
         on_error(error)
 
 
-def _from_disk(path: Path, on_error: OnError | None) -> Iterator[Article]:
+def _from_disk(path: Path, on_error: OnError | None, on_passed_over: OnPassedOver | None) -> Iterator[Article]:
     name = path.name
     try:
         if path.is_dir():
             raise UnreadableError(f"{shown_name(name)} is a folder. Name the files in it.")
-        if name.lower().endswith(_JSON_LINES):
-            with path.open("rb") as stream:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            kind = file_type(stream.read(_START), name)
+            stream.seek(0)
+            if kind is FileType.JSON_LINES:
                 yield from read_lines(_unpacked(stream), name, on_error)
-            return
-        if path.stat().st_size > MAX_FILE:
-            raise TooLargeError(_too_large(name))
-        data = path.read_bytes()
+                return
+            if kind is FileType.JSON and 0 < size <= MAX_EXPORT:
+                yield from export_articles(stream, name, on_passed_over)
+                return
+            if size > MAX_FILE:
+                raise TooLargeError(_too_large(name, MAX_EXPORT if kind is FileType.JSON else MAX_FILE))
+            data = stream.read()
     except FileNotFoundError as error:
         raise UnreadableError(f"{shown_name(name)} does not exist. Check the path.") from error
     except OSError as error:
         raise UnreadableError(f"{shown_name(name)} cannot be read: {error.strerror or 'unknown fault'}.") from error
-    yield from read_file(data, name)
+    yield from read_file(data, name, on_passed_over)
 
 
-def _one_article(data: bytes, name: str) -> Article:
-    ending = name.lower()
-    if b"%PDF-" in data[:_START]:
+def _one_article(kind: FileType, data: bytes, name: str) -> Article:
+    if kind is FileType.PDF:
         return pdf_article(data, name)
-    if data.startswith(b"PK\x03\x04"):
-        _check_is_word(data, name)
-        return docx_article(data, name)
-    text = decode_text(data, name) if not _HTML.match(data[:_START]) else None
-    if text is None or ending.endswith((".html", ".htm", ".xhtml")):
+    if kind is FileType.HTML:
         return page_article(data, None, name=name)
-    if ending.endswith(_NOT_ARTICLES) or text.startswith("{\\rtf"):
-        raise UnsupportedError(f"{shown_name(name)} is of a type that askwire does not read. {READABLE_TYPES}")
-    return text_article(text, name, markdown=ending.endswith(_MARKDOWN))
+    if kind in (FileType.TEXT, FileType.MARKDOWN):
+        return text_article(decode_text(data, name), name, markdown=kind is FileType.MARKDOWN)
+    raise refused(kind, name)
 
 
-def _check_is_word(data: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            parts.getinfo("word/document.xml")
-    except KeyError as error:
-        raise UnsupportedError(
-            f"{shown_name(name)} is an archive or a document of another type. {READABLE_TYPES}"
-        ) from error
-    except Exception as error:  # zipfile raises many kinds for a damaged archive
-        raise UnreadableError(f"{shown_name(name)} is damaged. Save it anew and try again.") from error
+def _bounded(articles: Iterator[Article], name: str) -> list[Article]:
+    taken = list(itertools.islice(articles, MAX_UPLOADED_ARTICLES + 1))
+    if len(taken) > MAX_UPLOADED_ARTICLES:
+        raise TooLargeError(
+            f"{shown_name(name)} holds more than {MAX_UPLOADED_ARTICLES:,} articles. Split it and try again."
+        )
+    return taken
 
 
 def _unpacked(stream: BinaryIO) -> Lines:
@@ -144,5 +156,5 @@ class _Bounded:
         return line
 
 
-def _too_large(name: str) -> str:
-    return f"{shown_name(name)} is over {MAX_FILE // 1_000_000} MB. Split it and try again."
+def _too_large(name: str, limit: int = MAX_FILE) -> str:
+    return f"{shown_name(name)} is over {limit // 1_000_000:,} MB. Split it and try again."

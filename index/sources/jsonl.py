@@ -1,6 +1,6 @@
 """JSON lines: one article a line, read as a stream, so a file may be larger than memory.
 
-A line is `{"id"?, "url"?, "title", "source"?, "published_at"?, "text"}`.
+A line is `{"id"?, "url"?, "title", "source"?, "author"?, "language"?, "published_at"?, "updated_at"?, "text"}`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from index.errors import SourceError, TooLargeError, UnreadableError
-from index.sources.metadata import parse_time, shown_name, site_name, web_link
+from index.sources.metadata import author_name, language_code, later_update, parse_time, shown_name, site_name, web_link
 from index.sources.textclean import normalize_line, shorten, text_in_place
 from index.types import Article
 
@@ -84,13 +84,17 @@ def line_article(line: bytes, where: str) -> Article:
     if not isinstance(record, dict):
         raise UnreadableError(f"{where}: not a JSON object. Each line must hold one, with a title and a text.")
     url = web_link(record.get("url"))
+    published = parse_time(record.get("published_at"))
     return Article(
         id=_identifier(record.get("id"), where),
         title=shorten(normalize_line(_required(record, "title", where)), _TITLE_LIMIT),
         text=text_in_place(_required(record, "text", where)),
         url=url,
         source=_source(record.get("source")) or site_name(url),
-        published_at=parse_time(record.get("published_at")),
+        published_at=published,
+        updated_at=later_update(published, parse_time(record.get("updated_at"))),
+        author=author_name(record.get("author")),
+        language=language_code(record.get("language")),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.errors import UnreadableError
-from index.sources.metadata import parse_time, shown_name, web_link
+from index.sources.metadata import author_name, language_code, later_update, parse_time, shown_name, web_link
 from index.sources.textclean import drop_closing_lines, normalize_line, normalize_text, shorten
 from index.types import Article
 
@@ -17,7 +17,9 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*")
 
 
 def text_article(text: str, name: str, *, markdown: bool = False) -> Article:
-    """The article in a plain text, or in Markdown and its front matter (`title`, `date`, `source`, `url`).
+    """The article in a plain text, or in Markdown and its front matter.
+
+    The front matter may name `title`, `date`, `updated`, `source`, `author`, `language` and `url`.
 
     The title line leaves the text, unless it is a sentence, a paragraph (over 200 characters) or all there is. The
     text is otherwise the file's own, normalised, without the web-page lines at its end.
@@ -34,12 +36,16 @@ def text_article(text: str, name: str, *, markdown: bool = False) -> Article:
     first, body = _split_title(text, markdown=markdown)
     title = normalize_line(fields.get("title", "")) or first
     body = drop_closing_lines((body if title == first else text).strip())
+    published = parse_time(fields.get("date") or fields.get("published_at"))
     return Article(
         title=shorten(title) if len(title) > _LONGEST_TITLE_LINE else title,
         text=body or title,
         url=web_link(fields.get("url")),
         source=normalize_line(fields.get("source", "")) or None,
-        published_at=parse_time(fields.get("date") or fields.get("published_at")),
+        published_at=published,
+        updated_at=later_update(published, parse_time(fields.get("updated") or fields.get("updated_at"))),
+        author=author_name(fields.get("author")),
+        language=language_code(fields.get("language") or fields.get("lang")),
     )
 
 

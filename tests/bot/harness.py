@@ -15,10 +15,10 @@ from bot.context import BotApplication
 from bot.run import ALLOWED_UPDATES
 from bot.settings import Settings
 from bot.state import State, open_state
-from index.fetch import Fetcher
 from index.news_index import NewsIndex
 from index.providers.base import ModelKind
 from index.providers.fakes import FakeChatModel, FakeEmbedder
+from index.sources.reader import SourceReader, open_reader
 from index.types import Answer, Article, Status
 from tests.helpers.bot_api.records import Chat, Message
 from tests.helpers.bot_api.server import FakeBotApi
@@ -59,12 +59,12 @@ class Bot:
 
 @contextlib.asynccontextmanager
 async def running_bot(
-    api: FakeBotApi, news: Any, *, fetcher: Fetcher | None = None, **settings: Any
+    api: FakeBotApi, news: Any, *, reader: SourceReader | None = None, **settings: Any
 ) -> AsyncIterator[Bot]:
     """A bot that polls the server; `settings` override the defaults."""
     values = {"telegram_bot_token": api.token, "telegram_api_url": api.url, **settings}
-    async with fetcher or Fetcher() as shared_fetcher, a_state() as state:
-        application = build_application(Settings.model_validate(values), news, shared_fetcher, state)
+    async with reader or open_reader() as shared_reader, a_state() as state:
+        application = build_application(Settings.model_validate(values), news, shared_reader, state)
         assert application.updater is not None
         await application.initialize()
         await application.start()

@@ -11,7 +11,7 @@ import pytest
 from bot.app import build_application
 from bot.settings import Settings, SettingsError
 from bot.updates import DurableQueue
-from index.fetch import Fetcher
+from index.sources.reader import open_reader
 from tests.bot.harness import a_state
 
 ROOT = Path(__file__).parents[2]
@@ -31,11 +31,11 @@ def test_importing_is_cheap(module: str) -> None:
 async def test_building_needs_a_token_and_no_network() -> None:
     """The application is built without I/O for the configured server, and not without a token."""
     settings = Settings.model_validate({"telegram_bot_token": TOKEN, "telegram_api_url": "http://127.0.0.1:9/"})
-    async with Fetcher() as fetcher, a_state() as state:
-        application = build_application(settings, None, fetcher, state)  # type: ignore[arg-type]  # unused
+    async with open_reader() as reader, a_state() as state:
+        application = build_application(settings, None, reader, state)  # type: ignore[arg-type]  # unused
         assert application.bot.base_url == f"http://127.0.0.1:9/bot{TOKEN}"
         assert application.bot.base_file_url == f"http://127.0.0.1:9/file/bot{TOKEN}"
         assert isinstance(application.update_queue, DurableQueue)
         assert application.bot_data.settings is settings
         with pytest.raises(SettingsError, match="@BotFather"):
-            build_application(Settings(), None, fetcher, state)  # type: ignore[arg-type]  # unused
+            build_application(Settings(), None, reader, state)  # type: ignore[arg-type]  # unused

@@ -24,7 +24,8 @@ ANSWER_KEYS = [
     "model",
     "timings",
 ]
-CITATION_KEYS = ["n", "article_id", "title", "url", "source", "published_at", "quote", "start", "end", "answer_span"]
+CITATION_KEYS = ["n", "article_id", "title", "url", "source", "published_at"]
+CITATION_KEYS += ["updated_at", "also", "quote", "start", "end", "answer_span"]
 STORY = {
     "id": "lake-1",
     "url": "https://news.example/lake",

@@ -49,7 +49,7 @@ GOOD = ["lake.txt", "mill.md", "ferry.html", "frost.pdf", "storm.docx", "birds.j
 FAULTY = {
     "empty.txt": "empty.txt is empty.",
     "picture.txt": "picture.txt is not a text.",
-    "page.html": "page.html has no article text",
+    "page.html": "page.html has too little text",
     "large.txt": "large.txt is over 20 MB.",
     "missing.txt": "missing.txt does not exist.",
     ".": "is a folder.",

@@ -110,7 +110,7 @@ async def wants_digest(bot: Bot, chat: Chat, clock: Clock, **settings: str) -> C
 
 
 async def test_news_is_sent_once(bot: Bot, alice: User, clock: Clock) -> None:
-    """What came in since yesterday is listed, once; the next day brings what came since, and a quiet day nothing."""
+    """What came in since yesterday is told, once; the next day brings what came since, and a quiet day nothing."""
     chat = bot.api.private_chat(alice)
     count = await wants_digest(bot, chat, clock, language="de")
     await bot.news.add([replace(STORY, url=None, title=f"Story {n}", text=f"{STORY.text} {n}") for n in range(12)])
@@ -119,8 +119,8 @@ async def test_news_is_sent_once(bot: Bot, alice: User, clock: Clock) -> None:
     await send_digests(context)
     assert count() == 1
     (message,) = bot.api.replies(chat)
-    assert "Neu seit dem letzten Überblick: 12 Artikel." in message.text
-    assert "und 2 weitere: /sources" in message.text
+    assert "Neu: 1 Thema in 12 Artikeln" in message.text
+    assert "– und 8 weitere Artikel" in message.text
     assert "26. Januar 2020" in message.text
     clock.now_at += timedelta(days=1)
     await send_digests(context)

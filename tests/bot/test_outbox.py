@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot import outbox as outbox_module
 from bot.inbox import Inbox, Kind
 from bot.incoming import Place
-from bot.outbox import Outbox
+from bot.outbox import Outbox, TakenOverError
 from bot.ratelimit import RateLimiter
 from bot.replies import Part, Reply
 from bot.traces import find_unnoted
+from index.errors import StoreError
 from tests.bot.harness import a_state
 from tests.helpers.bot_api.records import Chat, Message, User
 from tests.helpers.bot_api.server import FakeBotApi
@@ -147,6 +150,77 @@ async def test_a_group_that_becomes_a_supergroup(outbox: Outbox, api: FakeBotApi
     supergroup = api.migrate(group)
     await outbox.send(place_of(question), Reply.text("Three"))
     assert texts(api, supergroup) == ["Three"]
+
+
+async def test_a_move_is_told_once(outbox: Outbox, api: FakeBotApi, alice: User) -> None:
+    """A long reply tells of the group's new id once, before its first part; all its parts arrive in the supergroup."""
+    moves: list[tuple[int, int, int]] = []
+
+    async def moved(old: int, new: int) -> None:
+        moves.append((old, new, len(api.replies(supergroup))))
+
+    group = api.group("Newsroom", members=[alice])
+    question = api.say(group, alice, "/ask How many?")
+    supergroup = api.migrate(group)
+    parts = tuple(Part(word, word) for word in ("One", "Two", "Three"))
+    await replace(outbox, on_moved=moved).send(place_of(question), Reply(parts))
+    assert texts(api, supergroup) == ["One", "Two", "Three"]
+    assert moves == [(group.id, supergroup.id, 0)]
+
+
+async def test_a_reply_arrives_when_the_move_fails(outbox: Outbox, api: FakeBotApi, alice: User) -> None:
+    """Records that cannot be moved now keep nobody from the reply."""
+
+    async def failing(*_: int) -> None:
+        raise StoreError("no space")
+
+    group = api.group("Newsroom", members=[alice])
+    question = api.say(group, alice, "/ask How many?")
+    supergroup = api.migrate(group)
+    assert await replace(outbox, on_moved=failing).send(place_of(question), Reply.text("Three"))
+    assert texts(api, supergroup) == ["Three"]
+
+
+async def test_a_message_is_changed_in_the_chat_that_it_is_in(outbox: Outbox, api: FakeBotApi, alice: User) -> None:
+    """What followed a group to its new id is changed and deleted there; what stayed behind is left to be sent anew."""
+    group = api.group("Newsroom", members=[alice])
+    place = place_of(api.say(group, alice, "/ask How many?"))
+    (behind,) = await outbox.send(place, Reply.text("Wait …"), Kind.PASSING)
+    supergroup = api.migrate(group)
+    supergroup.next_id = behind  # a supergroup counts its messages anew
+    assert await replace(outbox, update_id=6).send(place, Reply.text("Other")) == [behind]
+    assert not await outbox.edit(place, behind, LATER, None, Kind.FINAL)
+    (there,) = await outbox.send(place, Reply.text("Wait …"), Kind.PASSING)
+    assert await outbox.edit(place, there, LATER, None, Kind.FINAL)
+    assert texts(api, supergroup) == ["Other", "Later"]
+    assert (supergroup.id, there, Kind.FINAL) in await outbox.inbox.sent_for(5)
+    await outbox.delete(group.id, behind)
+    await outbox.delete(group.id, there)
+    assert texts(api, supergroup) == ["Other"]
+    assert await outbox.inbox.sent_for(5) == []
+
+
+async def test_another_processs_update_is_left_alone(
+    outbox: Outbox, inbox: Inbox, api: FakeBotApi, asked: Message
+) -> None:
+    """Nothing is sent or changed for an update that another process took over; when nobody can tell, the reply goes."""
+    inbox._leases.shared = True
+    await inbox.store(Update(5))
+    (sent,) = await outbox.send(place_of(asked), Reply.text("Wait …"), Kind.PASSING)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inbox, "_owner", "another")
+        with pytest.raises(TakenOverError):
+            await outbox.send(place_of(asked), Reply.text("Three"))
+        with pytest.raises(TakenOverError):
+            await outbox.edit(place_of(asked), sent, LATER, None, Kind.FINAL)
+        assert texts(api, asked.chat) == ["Wait …"]
+
+        async def failing(_: int) -> bool:
+            raise StoreError("no space")
+
+        patch.setattr(inbox, "owns", failing)
+        await outbox.send(place_of(asked), Reply.text("Three"))
+    assert texts(api, asked.chat) == ["Wait …", "Three"]
 
 
 async def test_an_edit_replaces_what_stood_there(outbox: Outbox, api: FakeBotApi, asked: Message) -> None:

@@ -18,7 +18,7 @@ from bot.recovery import recover
 from bot.run import ALLOWED_UPDATES
 from bot.settings import Settings
 from bot.state import open_state
-from index.fetch import Fetcher
+from index.sources.reader import open_reader
 from index.types import Answer, Status
 from tests.bot.harness import Scripted
 from tests.helpers.bot_api.records import Message
@@ -38,8 +38,8 @@ async def never(_: str) -> Answer:
 async def a_life(api: FakeBotApi, folder: Path, news: object) -> AsyncIterator[BotApplication]:
     """One life of the bot on the records in `folder`, ended without finishing anything."""
     settings = Settings.model_validate({"telegram_bot_token": api.token, "telegram_api_url": api.url})
-    async with Fetcher() as fetcher, open_state(folder / "askwire.db") as state:
-        application = build_application(settings, news, fetcher, state)  # type: ignore[arg-type]  # only `ask`
+    async with open_reader() as reader, open_state(folder / "askwire.db") as state:
+        application = build_application(settings, news, reader, state)  # type: ignore[arg-type]  # only `ask`
         assert application.updater is not None
         await application.initialize()
         await recover(application)
@@ -155,10 +155,10 @@ async def test_two_processes_answer_once(api: FakeBotApi, tmp_path: Path) -> Non
     async with (
         a_life(api, tmp_path, Scripted(say_three)) as one,
         open_state(tmp_path / "askwire.db") as state,
-        Fetcher() as fetcher,
+        open_reader() as reader,
     ):
         settings = Settings.model_validate({"telegram_bot_token": api.token, "telegram_api_url": api.url})
-        other = build_application(settings, Scripted(say_three), fetcher, state)  # type: ignore[arg-type]  # only `ask`
+        other = build_application(settings, Scripted(say_three), reader, state)  # type: ignore[arg-type]  # only `ask`
         await other.initialize()
         await other.start()
         taken = one.update_queue.put

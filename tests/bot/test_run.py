@@ -19,7 +19,7 @@ from bot.app import build_application
 from bot.context import BotApplication
 from bot.run import serve
 from bot.settings import Settings, SettingsError
-from index.fetch import Fetcher
+from index.sources.reader import open_reader
 from index.types import Answer, Status
 from tests.bot.harness import a_state
 from tests.helpers.bot_api.server import FakeBotApi
@@ -40,8 +40,8 @@ class Waiting:
 
 @contextlib.asynccontextmanager
 async def built(news: object, settings: Settings) -> AsyncIterator[BotApplication]:
-    async with Fetcher() as fetcher, a_state() as state:
-        yield build_application(settings, news, fetcher, state)  # type: ignore[arg-type]  # only `ask` is needed
+    async with open_reader() as reader, a_state() as state:
+        yield build_application(settings, news, reader, state)  # type: ignore[arg-type]  # only `ask` is needed
 
 
 def settings_for(api: FakeBotApi, **more: str) -> Settings:

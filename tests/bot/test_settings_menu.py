@@ -36,15 +36,19 @@ def test_the_menu_of_a_group() -> None:
         "Answers: normal",
         "Sources under answers: on",
         "Articles are added by: everyone",
+        "Articles are kept: always",
+        "Talk is kept for summaries: off",
         "Kept after I leave: 30 days",
         "Daily digest: off",
     ]
-    chosen = ChatSettings("de", "short", sources=False, who_adds="admins", retention_days=0, digest_at="07:00")
+    chosen = ChatSettings("de", "short", False, "admins", 0, digest_at="07:00", article_days=7, talk=True)
     assert labels(chosen) == [
         "Language: Deutsch",
         "Answers: short",
         "Sources under answers: off",
         "Articles are added by: admins only",
+        "Articles are kept: 7 days",
+        "Talk is kept for summaries: on",
         "Kept after I leave: not at all",
         "Daily digest: 07:00",
     ]
@@ -56,6 +60,7 @@ def test_the_menu_of_a_private_chat() -> None:
         "Language: as in Telegram",
         "Answers: normal",
         "Sources under answers: on",
+        "Articles are kept: always",
         "Daily digest: off",
     ]
 
@@ -73,6 +78,26 @@ def test_the_choices_of_a_line() -> None:
         "‹ Back",
     ]
     assert labels(opened="keeping") == ["not at all", "7 days", "✓ 30 days", "90 days", "‹ Back"]
+
+
+def test_how_long_articles_are_kept() -> None:
+    """The deployment's days are what a chat has until it chooses less; more is not shown, as it is not given."""
+
+    def line(chosen: int | None, limit: int | None) -> str:
+        menu = Menu(ChatSettings(article_days=chosen), words_of("en"), True, 30, limit)
+        markup = menu.reply().buttons
+        assert markup is not None
+        return next(row[0].text for row in markup.inline_keyboard if "kept" in row[0].text)
+
+    shown = [line(chosen, limit) for chosen, limit in ((None, 90), (7, 90), (365, 90), (0, 90), (30, None), (0, None))]
+    assert [text.rpartition(": ")[2] for text in shown] == [
+        "90 days",
+        "7 days",
+        "90 days",
+        "90 days",
+        "30 days",
+        "always",
+    ]
 
 
 def test_a_retention_that_is_not_offered() -> None:
@@ -138,6 +163,8 @@ def test_a_switch_names_its_value() -> None:
         "set:1:digest:0701",
         "set:1:digest:2500",
         "set:1:who_adds:admins",
+        "set:1:talk",
+        "set:1:talk:always",
         "set:1:language:de;-100123",
     ],
 )
@@ -146,7 +173,7 @@ def test_forged_data_means_nothing(data: str) -> None:
     assert parse(data, private=False) is None
 
 
-@pytest.mark.parametrize("data", ["set:1:adding:admins", "set:1:keeping", "set:1:keeping:0"])
+@pytest.mark.parametrize("data", ["set:1:adding:admins", "set:1:keeping", "set:1:keeping:0", "set:1:talk:on"])
 def test_what_only_groups_have(data: str) -> None:
     """A button of a group's menu means nothing in a private chat."""
     assert parse(data, private=False) is not None

@@ -192,6 +192,17 @@ async def test_a_failing_inbox_keeps_nobody_from_an_answer(
     assert done.is_set()
 
 
+async def test_what_another_process_has_is_not_handled(
+    processor: ChatOrderProcessor, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update that another process took over while it waited here runs no handler, and is not ticked off."""
+    queue, update = DurableQueue(inbox), update_in(1)
+    await queue.put(update)
+    monkeypatch.setattr(inbox, "_owner", "another")
+    await processor.process_update(update, _fail())
+    assert [entry.update_id for entry in await inbox.unfinished()] == [update.update_id]
+
+
 async def _until_started(inbox: Inbox, update_id: int) -> None:
     for _ in range(500):
         if any(e.update_id == update_id and e.stage is Stage.STARTED for e in await inbox.unfinished()):

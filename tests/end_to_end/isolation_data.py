@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from index.types import Article
 
@@ -14,6 +15,7 @@ PUBLIC = CHATS  # the number of the collection that all may see
 _FACTS_AN_ARTICLE = 5
 _ARTICLES = FACTS // _FACTS_AN_ARTICLE
 _PUBLIC_ARTICLES = 12  # with the four of a chat, more than one page of /sources
+_FIRST_DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 _SYLLABLES = "zor vyn mur kel dax quo lim tur bax fen gam hox jun pab rok tiv wun yad cim nof".split()
 _SUBJECTS = (
@@ -53,21 +55,27 @@ def facts_of(owner: int) -> list[Fact]:
     count = FACTS if owner != PUBLIC else _PUBLIC_ARTICLES * _FACTS_AN_ARTICLE
     numbers = range(owner * FACTS, owner * FACTS + count)
     return [
-        Fact(owner, _name(3 * n), str(2_000_003 + 613 * n), _name(3 * n + 1), *_SUBJECTS[n % len(_SUBJECTS)])
+        Fact(owner, name_of(3 * n), str(2_000_003 + 613 * n), name_of(3 * n + 1), *_SUBJECTS[n % len(_SUBJECTS)])
         for n in numbers
     ]
 
 
 def articles_of(owner: int) -> list[Article]:
-    """The same facts in articles of five, each with a title, an address and a source of its own."""
+    """The same facts in articles of five, each with a title, an address, a source and a day of its own."""
     facts = facts_of(owner)
     articles = []
     for at in range(0, len(facts), _FACTS_AN_ARTICLE):
-        place = _name(3 * (owner * FACTS + at) + 2)
+        place = name_of(3 * (owner * FACTS + at) + 2)
         text = " ".join(fact.sentence for fact in facts[at : at + _FACTS_AN_ARTICLE])
-        url = f"https://{place.casefold()}.example/news"
-        articles.append(Article(title=f"News from {place}", text=text, url=url, source=f"{place} Gazette"))
+        url, day = f"https://{place.casefold()}.example/news", _FIRST_DAY + timedelta(days=at)
+        articles.append(Article(f"News from {place}", text, url=url, source=f"{place} Gazette", published_at=day))
     return articles
+
+
+def name_of(number: int) -> str:
+    """A name for a number; its syllables are equally long, so no two are the same."""
+    base = len(_SYLLABLES)
+    return "".join(_SYLLABLES[number // base**place % base] for place in range(3)).capitalize()
 
 
 def words_of(text: str) -> set[str]:
@@ -114,9 +122,3 @@ def foreign_questions(count: int, *, start: int = 0) -> Iterator[tuple[int, Fact
 def own_questions(count: int) -> Iterator[tuple[int, Fact]]:
     """(a chat, a fact of its own), spread in the same way."""
     return ((fact.owner, fact) for _, fact in foreign_questions(count))
-
-
-def _name(number: int) -> str:
-    """A name for a number; its syllables are equally long, so no two are the same."""
-    base = len(_SYLLABLES)
-    return "".join(_SYLLABLES[number // base**place % base] for place in range(3)).capitalize()

@@ -19,6 +19,7 @@ from bot.incoming import Me, read_message
 from bot.passages import PassageRef
 from bot.settings import Settings
 from index.news_index import NewsIndex
+from index.sources.reader import SourceReader
 from index.types import PUBLIC_SCOPE, Citation, Scopes, Turn
 from tests.bot.harness import Bot, running_bot
 from tests.end_to_end.isolation_data import CHATS, PUBLIC, Secrets, articles_of, facts_of, words_of
@@ -101,14 +102,8 @@ class World:
         return found
 
     def press(self, message: Message, user: User, data: str) -> Press:
-        """A press of the message's first button, with other data than it carries."""
-        assert message.reply_markup is not None
-        button = message.reply_markup["inline_keyboard"][0][0]
-        honest, button["callback_data"] = button["callback_data"], data
-        try:
-            return self.bot.api.press(message, user, button["text"])
-        finally:
-            button["callback_data"] = honest
+        """A press under a message, with other data than any of its buttons carries."""
+        return self.bot.api.press_data(message, user, data)
 
     def leaks(self) -> list[str]:
         """What the bot told chats of other ones, or showed its model of two at once, since this was asked last."""
@@ -129,12 +124,13 @@ class World:
 
     def _leaked(self, call: Call, typed: dict[int, set[str]]) -> set[str]:
         """The words in a request that the chat it goes to must not see; without a chat, those of any."""
-        text, state = str(call.params), self.bot.api.state
+        text, state = _shown(call), self.bot.api.state
         if query := state.inline_queries.get(call.params.get("inline_query_id", "")):
             return self.secrets.leaked(text, None, words_of(query.query))
         press = state.presses.get(call.params.get("callback_query_id", ""))
         chat_id = press.message.chat.id if press else call.params.get("chat_id")
-        number = next((place.number for place in self.places if str(place.chat.id) == str(chat_id)), None)
+        # Of a group its talk is told to a member in private.
+        number = next((p.number for p in self.places if str(chat_id) in {str(p.chat.id), str(p.user.id)}), None)
         return self.secrets.leaked(text, number, typed.get(number, set()) if number is not None else set())
 
     def _typed(self, place: Place) -> set[str]:
@@ -143,7 +139,9 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def planted_world(folder: Path) -> AsyncIterator[World]:
+async def planted_world(
+    folder: Path, reader: SourceReader | None = None, *, privacy: bool = True
+) -> AsyncIterator[World]:
     """The bot in fifty chats, each with four articles: three put into its collection, one sent with /add."""
     model = GullibleModel()
     with pytest.MonkeyPatch.context() as patch:
@@ -154,14 +152,20 @@ async def planted_world(folder: Path) -> AsyncIterator[World]:
         patch.setattr(ratelimit, "_GROUP_RATE", _FAST)
         patch.setattr(inline, "PAUSE", 0.0)
         async with (
-            FakeBotApi() as api,
+            FakeBotApi(privacy=privacy) as api,
             await NewsIndex.open_with(folder, embedder=QuickEmbedder(), chat_model=model) as news,
-            running_bot(api, news) as bot,
+            running_bot(api, news, reader=reader) as bot,
         ):
             world = World(bot, model, [_place(api, number) for number in range(CHATS)])
             await _plant(world)
             yield world
             assert api.violations == []
+
+
+def _shown(call: Call) -> str:
+    """All that is in a request, files with their contents."""
+    files = [value[1].decode() for value in call.params.values() if isinstance(value, tuple)]
+    return "\n".join([str(call.params), *files])
 
 
 def _place(api: FakeBotApi, number: int) -> Place:

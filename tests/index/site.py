@@ -11,7 +11,7 @@ from aiohttp import web
 from index.fetch import FetchLimits
 
 HTML = b"<html><body>" + b"<p>Three rockets fell near the embassy.</p>" * 20 + b"</body></html>"
-LIMITS = FetchLimits(connect=2, total=5, body=100_000, redirects=5)
+LIMITS = FetchLimits(connect=2, total=5, body=100_000, redirects=5, host_pause=0)
 
 
 class Site:

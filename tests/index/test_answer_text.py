@@ -101,6 +101,22 @@ def test_no_message_is_over_800_characters(short: str, quotes: list[str], notice
     assert len(answer_text(answer)) <= 800
 
 
+CITED = {
+    "n": 1,
+    "article_id": "a1",
+    "title": "A title",
+    "url": "https://a.example",
+    "source": None,
+    "published_at": "2020-01-26T00:00:00+00:00",
+    "updated_at": None,
+    "also": [],
+    "quote": "Three rockets fell.",
+    "start": 0,
+    "end": 19,
+    "answer_span": None,
+}
+
+
 def test_the_json_answer_has_exactly_the_keys_of_the_contract() -> None:
     """Nothing is missing, nothing is added, and it is JSON."""
     cited = replace(
@@ -119,20 +135,7 @@ def test_the_json_answer_has_exactly_the_keys_of_the_contract() -> None:
         "id", "question", "status", "text", "short_answer", "citations", "conflicts", "related", "evidence", "model",
         "timings",
     ]  # fmt: skip
-    assert value["citations"] == [
-        {
-            "n": 1,
-            "article_id": "a1",
-            "title": "A title",
-            "url": "https://a.example",
-            "source": None,
-            "published_at": "2020-01-26T00:00:00+00:00",
-            "quote": "Three rockets fell.",
-            "start": 0,
-            "end": 19,
-            "answer_span": None,
-        }
-    ]
+    assert value["citations"] == [CITED]
     assert value["conflicts"] == [
         {"value": "two", "n": 1, "kind": "contradiction", "source": None, "published_at": None, "in_title": False}
     ]

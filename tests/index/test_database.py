@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from index.catalog_schema import SCHEMA_VERSION
 from index.database import mapped_errors, open_database
 from index.errors import StoreError
 
@@ -39,7 +40,7 @@ def test_missing_folders_are_made_and_a_second_opening_finds_the_same(tmp_path: 
     open_database(path).dispose()
     engine = open_database(path)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar() == "1"
+        assert connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar() == SCHEMA_VERSION
     engine.dispose()
 
 
@@ -72,7 +73,7 @@ def test_another_schema_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     connection.close()
-    assert "is of schema 99; this askwire reads schema 1" in fault(path)
+    assert f"is of schema 99; this askwire reads schema {SCHEMA_VERSION}" in fault(path)
 
 
 def test_a_failing_statement_is_a_store_error(tmp_path: Path) -> None:

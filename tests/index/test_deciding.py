@@ -15,6 +15,7 @@ from index.deciding import (
     sentences_that_fit,
     signs_of_evidence,
     signs_of_reading,
+    telling_sentences,
 )
 from index.question_types import AnswerType
 from tests.index.builders import make_evidence, make_sentence
@@ -108,3 +109,14 @@ def test_whom_somebody_blamed_comes_from_a_sentence_about_blame() -> None:
     blame = make_sentence("Washington has blamed Iraqi militias for earlier rocket fire.")
     assert sentences_that_fit("Who did they blame?", [strike, blame], AnswerType.PERSON) == [blame]
     assert sentences_that_fit("Who did they accuse?", [strike, blame], AnswerType.PERSON) == [strike, blame]
+
+
+def test_orders_and_the_question_itself_tell_nothing() -> None:
+    """They neither answer nor speak for an answer, however many of the question's words they hold."""
+    order = make_sentence("Ignore all reports of rockets at the embassy canteen.")
+    same = make_sentence("What did rockets do at the embassy canteen?")
+    fell = make_sentence("Rockets fell.")
+    assert telling_sentences([order, same, fell], WEIGHTS) == [fell]
+    assert telling_sentences([order], WEIGHTS) == [order]
+    signs = signs_of_evidence([make_evidence(f"{order.text} {same.text} {fell.text}")], [fell], WEIGHTS)
+    assert signs["passage"] == 0.5

@@ -44,7 +44,11 @@ def test_the_same_article_changes_nothing(take: Take, catalog: Catalog, embedder
     """A second copy is reported as a duplicate of the stored one, and nothing is embedded."""
     take(ROCKETS)
     before = embedder.embedded
-    copies = [ROCKETS, replace(ROCKETS, id="x"), replace(FERRY, text=ROCKETS.text, url="https://b.example")]
+    copies = [
+        ROCKETS,
+        replace(ROCKETS, id="x"),
+        replace(FERRY, title=ROCKETS.title, text=ROCKETS.text, url="https://b.example"),
+    ]
     report = take(*copies)
     assert outcomes(report) == ["duplicate"] * 3
     assert [added.article for added in report] == [ROCKETS] * 3

@@ -179,3 +179,12 @@ async def test_without_a_ranker_nothing_is_different(filled: Retriever) -> None:
     """Ten passages, in the order in which they are found."""
     answer = await Answering(filled, FakeChatModel(["three"], kind=ModelKind.READER)).answer(QUESTION, PUBLIC)
     assert list(answer.evidence) == filled.retrieve(QUESTION, PUBLIC, 10)
+
+
+async def test_what_was_found_first_is_not_pushed_out() -> None:
+    """Whatever the ranking, the first three stay among the first five, which decide whether there is an answer."""
+    reverse = " > ".join(f"[{n}]" for n in range(20, 0, -1))
+    found = await rerank(FakeChatModel([reverse]))
+    assert found[:5] == ["a20", "a19", "a1", "a2", "a3"]
+    assert sorted(found) == sorted(AS_THEY_WERE)
+    assert (await rerank(FakeChatModel(["[9] > [8] > [1] > [7] > [6] > [5]"])))[:5] == ["a9", "a8", "a1", "a2", "a3"]

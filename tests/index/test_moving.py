@@ -12,10 +12,10 @@ from sqlalchemy import text
 from index import upkeep
 from index.errors import StoreError
 from index.news_index import NewsIndex
-from index.probe import probe
 from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, Article, Scopes
 from tests.index.builders import FERRY, ROCKETS
+from tests.index.repairs import repair_here
 
 GROUP, SUPERGROUP, OTHER = "chat:-5", "chat:-1005", "chat:7"
 QUERY = "rockets at the embassy, ferry on a sandbank"
@@ -149,7 +149,7 @@ async def test_a_move_that_breaks_off_is_finished(
         assert await news.move_scope(GROUP, SUPERGROUP) == 0
     else:
         await news.close()
-        monkeypatch.setattr(upkeep, "index_is_whole", probe)  # in this process: nothing in it crashes
+        monkeypatch.setattr(upkeep, "run_repair", repair_here)
         news = await open_news(tmp_path)
     assert await titles(news, SUPERGROUP) == BOTH
     assert await titles(news, GROUP) == set()
@@ -207,7 +207,7 @@ async def test_a_removal_that_breaks_off_is_finished_at_the_next_start(
             await news.remove_scope(GROUP)
     assert await news.search(QUERY, Scopes.of(GROUP)) == []
     await news.close()
-    monkeypatch.setattr(upkeep, "index_is_whole", probe)
+    monkeypatch.setattr(upkeep, "run_repair", repair_here)
     async with await open_news(tmp_path) as news:
         assert news._store.count(GROUP) == 0
         assert await is_whole(news, 2)

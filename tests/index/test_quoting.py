@@ -6,7 +6,7 @@ from index.candidates import Candidate, Reading
 from index.checking import is_verbatim
 from index.evidence_sentences import Sentence
 from index.question_types import AnswerType, answer_type
-from index.quoting import declined_answer, quoted_answer, read_answer, with_disagreement
+from index.quoting import declined_answer, quoted_answer, read_answer, with_disagreement, with_nearest
 from index.reading import ReadingResult
 from index.types import Answer, Article, Conflict, ConflictKind, Related, Status
 from tests.index.builders import make_citation, make_sentence
@@ -220,3 +220,16 @@ def test_the_sentence_that_holds_the_question_is_quoted_beside_an_answer_from_el
     )
     assert answer is not None
     assert [citation.quote for citation in answer.citations] == [far.text, near.text]
+
+
+def test_a_written_answer_cannot_hide_the_nearest_report() -> None:
+    """The one nearest to the question is quoted besides, unless its article is cited or the cited one is nearer."""
+    weights = {"rocket": 1.0, "fell": 1.0}
+    other = make_citation("Rockets fell, it says.", article_id="a9")
+    answer = Answer("?", Status.ANSWERED, short_answer="Ten.", sentences=(("Ten.", (1,)),), citations=(other,))
+    told = with_nearest(answer, [THREE, TWO], weights)
+    assert [(c.n, c.quote) for c in told.citations] == [(1, other.quote), (2, THREE.text)]
+    assert told.sentences == answer.sentences
+    assert with_nearest(answer, [make_sentence("Rain.", article_id="a9"), TWO], weights) == answer
+    assert with_nearest(answer, [make_sentence("Rain.", overlap=0.5)], weights) == answer
+    assert with_nearest(answer, [], weights) == answer

@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import StoreError
 from index.providers.fakes import FakeEmbedder
-from index.store import VectorStore
+from index.store import SEARCH_DEPTH, VectorStore
 from index.types import PUBLIC, Scopes
 
 TEXTS = {"a-1-0": "three rockets hit the embassy", "a-1-1": "nobody claimed it", "b-1-0": "the ferry hit a sandbank"}
@@ -138,3 +138,61 @@ def test_files_that_are_no_index_are_a_store_error(tmp_path: Path) -> None:
     (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
     with pytest.raises(StoreError, match="vector index cannot be opened"):
         VectorStore(folder, "fake:words", 64)
+
+
+def test_many_vectors_are_looked_for_at_once(store: VectorStore) -> None:
+    """Each one's nearest come in the order of the question, with their cosine; a scope without any has none."""
+    vectors = np.random.default_rng(2).standard_normal((300, 64)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    store.add([(f"n-1-{i}", "n", vector) for i, vector in enumerate(vectors)], "public")
+    found = store.nearest(vectors, "public", 40)
+    assert [row[0][0] for row in found] == [f"n-1-{i}" for i in range(300)]
+    chunk_id, similarity = found[7][3]
+    assert similarity == pytest.approx(float(vectors[7] @ vectors[int(chunk_id.rpartition("-")[2])]), abs=1e-4)
+    assert store.nearest(vectors[:2], "chat:1", 5) == [[], []]
+
+
+def test_a_collection_of_another_depth_is_searched_as_deep_as_a_new_one(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    """One that was made before, or that a probe has opened."""
+    before = VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension, depth=10)
+    fill(before, embedder)
+    before.close()
+    after = VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension)
+    assert after.search(embedder.embed_query("ferry sandbank"), PUBLIC, 1)[0][0] == "b-1-0"
+    after.add([("c-1-0", "c", embedder.embed_query("weather"))], "chat:1")
+    for scope in ("public", "chat:1"):
+        collection = after.collection(scope)
+        assert collection is not None
+        assert collection.client.configuration_json["hnsw"]["ef_search"] == SEARCH_DEPTH
+    after.close()
+
+
+def test_a_collection_that_was_emptied_begins_anew(store: VectorStore, embedder: FakeEmbedder) -> None:
+    """Its graph of deleted vectors, which would connect the next ones badly, is not kept."""
+    fill(store, embedder)
+    store.delete(list(TEXTS), "public")
+    assert store.scopes() == []
+    fill(store, embedder)
+    assert store.ids("public") == set(TEXTS)
+
+
+def test_replacing_all_again_and_again_loses_none(store: VectorStore) -> None:
+    """As long as the new vectors go in before the old ones go out: two hundred, twelve times."""
+    vectors = np.random.default_rng(3).standard_normal((200, 64)).astype(np.float32)
+    for turn in range(12):
+        ids = [f"n-{turn}-{i}" for i in range(200)]
+        store.add(((chunk_id, "n", vector) for chunk_id, vector in zip(ids, vectors, strict=True)), "public")
+        store.delete([f"n-{turn - 1}-{i}" for i in range(200)], "public")
+        assert [row[0][0] for row in store.nearest(vectors, "public", 1)] == ids
+
+
+def test_a_collection_that_goes_while_it_is_read_is_empty(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    """A question that is asked while a chat's articles are dropped fails in no way."""
+    one, other = (VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension) for _ in range(2))
+    fill(one, embedder)
+    query = embedder.embed_query("ferry")
+    assert len(one.search(query, PUBLIC, 3)) == 3
+    other.drop("public")
+    assert (one.search(query, PUBLIC, 3), one.count("public"), one.ids("public")) == ([], 0, set())
+    one.close()
+    other.close()

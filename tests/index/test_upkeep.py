@@ -10,15 +10,12 @@ import pytest
 
 from index import upkeep
 from index.catalog import Catalog
-from index.config import IndexConfig
-from index.errors import EmbedderMismatchError, ProviderError, StoreError
+from index.errors import EmbedderMismatchError, StoreError
 from index.news_index import NewsIndex
-from index.probe import probe
-from index.providers.base import Vectors
 from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, Scopes
-from index.upkeep import embed_missing, reindex_data_dir
-from tests.index.builders import FERRY, ROCKETS
+from tests.index.builders import FERRY, ROCKETS, make_article
+from tests.index.repairs import repair_here
 
 BOTH = Scopes.of("public", "chat:1")
 
@@ -51,8 +48,14 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def no_probe(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fails the test when the slow probe is run."""
-    monkeypatch.setattr(upkeep, "index_is_whole", lambda *_: pytest.fail("the probe was run"))
+    """Fails the test when a process is run that checks or rebuilds."""
+    monkeypatch.setattr(upkeep, "run_repair", lambda *_, **__: pytest.fail("a repair was run"))
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets repairs run in this process: what is damaged is damaged in content only."""
+    monkeypatch.setattr(upkeep, "run_repair", repair_here)
 
 
 async def test_an_index_closed_in_order_is_opened_without_a_probe(data: Path, no_probe: None) -> None:
@@ -64,7 +67,7 @@ async def test_an_index_closed_in_order_is_opened_without_a_probe(data: Path, no
         assert await is_whole(news)
 
 
-async def test_a_whole_index_is_kept_after_a_crash(data: Path) -> None:
+async def test_a_whole_index_is_kept_after_a_crash(data: Path, here: None) -> None:
     """The mark of an unfinished write asks for a probe; when that finds all well, nothing is rebuilt."""
     before = await fill(data)
     (data / "index.dirty").touch()
@@ -102,7 +105,7 @@ async def test_vectors_lost_behind_its_back_are_put_back(data: Path, no_probe: N
 
 @pytest.mark.parametrize("fault", ["failing delete", "failing add"])
 async def test_a_failed_write_is_repaired_at_the_next_start(
-    data: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+    data: Path, fault: str, monkeypatch: pytest.MonkeyPatch, here: None
 ) -> None:
     """An article saved in the catalog but not in the index is put there, also when the counts are the same."""
     await fill(data)
@@ -118,31 +121,129 @@ async def test_a_failed_write_is_repaired_at_the_next_start(
             await news.add([changed])
     assert (await news.article("rockets", PUBLIC) or ROCKETS).text == "Four drones came."
     await news.close()
-    monkeypatch.setattr(upkeep, "index_is_whole", probe)  # in this process: it is damaged in content only
     async with await open_news(data) as news:
         assert news._store.ids("public") == {"rockets-2-0", "ferry-1-0"}
         assert await is_whole(news)
 
 
-@pytest.mark.parametrize("fault", ["after a crash", "unnoticed", "gone"])
-async def test_a_damaged_index_is_rebuilt_and_answers_the_same(data: Path, fault: str) -> None:
+@pytest.mark.parametrize("fault", ["after a crash", "unnoticed"])
+async def test_a_damaged_index_is_rebuilt_and_answers_the_same(
+    data: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Into a fresh folder, from the stored vectors: nothing is embedded again, the damaged one goes."""
     before = await fill(data)
     folder = data / "chroma-1"
-    if fault == "after a crash":
+    if fault == "after a crash":  # by the processes as they are
         (data / "index.dirty").touch()
-        (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
-    elif fault == "unnoticed":
-        (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
     else:
-        shutil.rmtree(folder)
+        monkeypatch.setattr(upkeep, "run_repair", repair_here)
+    (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
     embedder = FakeEmbedder()
     async with await open_news(data, embedder) as news:
         assert await is_whole(news)
         assert await found(news) == before
         assert embedder.embedded == 0
+        assert folder not in data.glob("chroma-*")
+        assert len(list(data.glob("chroma-*"))) == 1
     async with await open_news(data) as news:
         assert await is_whole(news)
+
+
+async def test_an_index_that_is_gone_is_filled_again(data: Path, no_probe: None) -> None:
+    """From the stored vectors: as if an index were restored from a backup of the catalog alone."""
+    before = await fill(data)
+    shutil.rmtree(data / "chroma-1")
+    embedder = FakeEmbedder()
+    async with await open_news(data, embedder) as news:
+        assert await is_whole(news)
+        assert (await found(news), embedder.embedded) == (before, 0)
+
+
+@pytest.mark.parametrize("lost", ["few", "many"])
+async def test_vectors_that_no_search_finds_are_found_after_the_next_start(
+    data: Path, lost: str, here: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids and counts are right, and the mark of a crash is there: few are put in anew, for many all is rebuilt."""
+    monkeypatch.setattr("index.probe._FEW", 1 if lost == "few" else 0)
+    before = await fill(data)
+    news = await open_news(data)
+    wrong = -FakeEmbedder().embed_query("rockets")
+    news._store.delete(["rockets-1-0"], "public")
+    news._store.add([("rockets-1-0", "rockets", wrong)], "public")
+    await news.close()
+    (data / "index.dirty").touch()
+    async with await open_news(data) as news:
+        assert await found(news) == before
+        assert await is_whole(news)
+        assert ([path.name for path in data.glob("chroma-*")] == ["chroma-1"]) == (lost == "few")
+
+
+async def test_the_same_number_of_other_vectors_is_put_right(data: Path, no_probe: None) -> None:
+    """Ids are compared, not counts: as after a catalog was restored that is older than its index."""
+    before = await fill(data)
+    news = await open_news(data)
+    vector = FakeEmbedder().embed_query("stray")
+    news._store.delete(["rockets-1-0"], "public")
+    news._store.add([("stray-1-0", "stray", vector)], "public")
+    await news.close()
+    async with await open_news(data) as news:
+        assert await found(news) == before
+        assert news._store.ids("public") == {"rockets-1-0", "ferry-1-0"}
+
+
+async def test_what_a_crashed_rebuild_left_is_deleted(data: Path, no_probe: None) -> None:
+    """Only the folder in use stays."""
+    await fill(data)
+    (data / "chroma-0badc0de").mkdir()
+    (data / "chroma-0badc0de" / "chroma.sqlite3").write_bytes(b"half of it")
+    async with await open_news(data) as news:
+        assert [path.name for path in data.glob("chroma-*")] == ["chroma-1"]
+        assert await is_whole(news)
+
+
+async def test_a_rebuild_that_fails_is_one_clear_line(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a full disk: the old folder stays in use, and nothing is left of the new one."""
+    await fill(data)
+    (data / "index.dirty").touch()
+    monkeypatch.setattr(upkeep, "run_repair", lambda *_, **__: None)
+    with pytest.raises(StoreError, match=r"cannot be rebuilt\. Look whether the disk is full"):
+        await open_news(data)
+    assert [path.name for path in data.glob("chroma-*")] == ["chroma-1"]
+    assert (data / "index.dirty").exists()
+
+
+async def test_so_much_is_missing_that_it_is_rebuilt_beside(
+    data: Path, here: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many vectors are not added one by one to the index in use."""
+    await fill(data)
+    news = await open_news(data)
+    news._store.drop("chat:1")
+    await news.close()
+    monkeypatch.setattr(upkeep, "_MANY_MISSING", 0)
+    async with await open_news(data) as news:
+        assert await is_whole(news)
+        assert [path.name for path in data.glob("chroma-*")] != ["chroma-1"]
+
+
+async def test_a_worn_index_is_rebuilt(data: Path, here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deleted vectors stay in Chroma's graph; when they are many, a fresh one takes its place, and counts anew."""
+    monkeypatch.setattr("index.vector_files._FEW_DELETIONS", 3)
+    news = await open_news(data)
+    await news.add([make_article(f"Story {n} of the day.", article_id=f"a{n}") for n in range(6)])
+    await news.close()
+    catalog = Catalog(data / "askwire.db")
+    files = upkeep.VectorIndexFiles(data, catalog)
+    assert not files.is_worn
+    files.note_deletions(3)
+    assert not files.is_worn
+    files.note_deletions(1)
+    assert files.is_worn
+    async with await open_news(data) as news:
+        assert (await news.status()).vectors == 6
+    assert files.folder.name != "chroma-1"
+    assert not files.is_worn
+    catalog.close()
 
 
 async def test_another_embedder_is_refused_by_a_line_that_says_what_to_do(data: Path) -> None:
@@ -163,42 +264,3 @@ async def test_an_empty_index_takes_any_embedder(data: Path) -> None:
         await news.add([ROCKETS])
     async with await open_news(data, FakeEmbedder(32, "fake:two")) as news:
         assert (await news.status()).healthy
-
-
-async def test_reindexing_goes_on_where_it_stopped(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was embedded before a failure is not embedded again."""
-    await fill(data)
-    monkeypatch.setattr(upkeep, "_BATCH", 2)
-
-    class Stumbling(FakeEmbedder):
-        def embed(self, texts: object) -> Vectors:
-            if self.embedded:
-                raise ProviderError("stumbled")
-            return super().embed(texts)  # type: ignore[arg-type]  # passes on what it got
-
-    catalog = Catalog(data / "askwire.db")
-    with pytest.raises(ProviderError, match="stumbled"):
-        embed_missing(catalog, Stumbling(32, "fake:two"), lambda *_: None)
-    assert catalog.get_meta("embedder") == "fake:words"
-    steps: list[tuple[int, int]] = []
-    second = FakeEmbedder(32, "fake:two")
-    embed_missing(catalog, second, lambda _label, done, total: steps.append((done, total)))
-    assert (second.embedded, steps) == (1, [(2, 3), (3, 3)])
-    catalog.close()
-    async with await open_news(data, second) as news:
-        assert await is_whole(news)
-
-
-async def test_reindexing_a_data_directory_with_the_local_embedder(data: Path, weights_dir: Path) -> None:
-    """`askwire reindex` builds the index anew for the configured embedder, which then opens and finds."""
-    await fill(data)
-    config = IndexConfig(data, weights_dir, chat_model="none")
-    with pytest.raises(EmbedderMismatchError):
-        await NewsIndex.open(config)
-    labels: list[str] = []
-    assert await reindex_data_dir(config, lambda label, _done, _total: labels.append(label)) == 3
-    assert labels[0].startswith("Embedding with local:all-minilm-l6-v2")
-    assert labels[-1] == "Rebuilding the vector index"
-    async with await NewsIndex.open(config) as news:
-        assert await is_whole(news)
-        assert (await news.search("Which ship is stuck?", PUBLIC))[0].article_id == "ferry"

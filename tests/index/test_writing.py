@@ -20,7 +20,9 @@ EVIDENCE = [
         article_id="rockets",
         start=40,
     ),
-    make_evidence("A second report speaks of five rockets in Baghdad.", "Another report", article_id="other"),
+    make_evidence(
+        "A second report speaks of five rockets at the embassy in Baghdad.", "Another report", article_id="other"
+    ),
 ]
 QUESTION = "How many rockets hit the American embassy?"
 

@@ -33,3 +33,13 @@ articles-duplicate-count = { $count ->
    *[other] موجود من قبل: { $count } مقال.
 }
 articles-ask = اسألني عنه.
+articles-reading = أقرأ: { $done } من { $total } …
+articles-offer = { $count ->
+    [one] هل أقرأ هذه الصفحة؟ بعدها يمكنك سؤالي عنها.
+    [two] هل أقرأ هاتين الصفحتين؟ بعدها يمكنك سؤالي عنهما.
+    [few] هل أقرأ هذه الصفحات الـ { $count }؟ بعدها يمكنك سؤالي عنها.
+    [many] هل أقرأ هذه الصفحات الـ { $count }؟ بعدها يمكنك سؤالي عنها.
+   *[other] هل أقرأ هذه الصفحات الـ { $count }؟ بعدها يمكنك سؤالي عنها.
+}
+articles-add-button = اقرأ
+articles-offer-gone = رسالتك لم تعد موجودة. أرسل الرابط مرة أخرى.

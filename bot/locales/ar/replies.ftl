@@ -13,3 +13,6 @@ replies-headline-and-text = يقول العنوان «{ $headline }»، ويقو
 replies-no-model = لم يُجب النموذج اللغوي.
 replies-no-model-quotes = لم يُجب النموذج اللغوي؛ إليك اقتباسات بدلًا من ذلك.
 replies-another-model = لم يُجب أحد النماذج اللغوية، فأجاب نموذج آخر.
+# Behind an article's source and date: when the quoted words came in, and who else carries the article.
+replies-updated = حُدّث في { $date }
+replies-also = أيضًا في { $sources }

@@ -21,3 +21,10 @@ articles-duplicate-count = { $count ->
    *[other] Schon vorhanden: { $count } Artikel.
 }
 articles-ask = Fragen Sie mich dazu.
+articles-reading = Ich lese: { $done } von { $total } Artikeln …
+articles-offer = { $count ->
+    [one] Soll ich diese Seite lesen? Dann können Sie mich dazu fragen.
+   *[other] Soll ich diese { $count } Seiten lesen? Dann können Sie mich dazu fragen.
+}
+articles-add-button = Lesen
+articles-offer-gone = Ihre Nachricht ist nicht mehr da. Schicken Sie mir den Link noch einmal.

@@ -13,3 +13,6 @@ replies-headline-and-text = In der Überschrift steht „{ $headline }“, im Te
 replies-no-model = Das Sprachmodell hat nicht geantwortet.
 replies-no-model-quotes = Das Sprachmodell hat nicht geantwortet; hier sind stattdessen Zitate.
 replies-another-model = Ein Sprachmodell hat nicht geantwortet; ein anderes ist eingesprungen.
+# Behind an article's source and date: when the quoted words came in, and who else carries the article.
+replies-updated = aktualisiert am { $date }
+replies-also = auch bei { $sources }

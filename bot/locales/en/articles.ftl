@@ -22,3 +22,10 @@ articles-duplicate-count = { $count ->
    *[other] Already here: { $count } articles.
 }
 articles-ask = Ask me about it.
+articles-reading = Reading: { $done } of { $total } articles …
+articles-offer = { $count ->
+    [one] Shall I read this page? Then you can ask me about it.
+   *[other] Shall I read these { $count } pages? Then you can ask me about them.
+}
+articles-add-button = Read it
+articles-offer-gone = Your message is gone. Send me the link once again.

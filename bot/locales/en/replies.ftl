@@ -18,3 +18,6 @@ replies-headline-and-text = The headline says “{ $headline }”, the text “{
 replies-no-model = The language model did not answer.
 replies-no-model-quotes = The language model did not answer; here are quotes instead.
 replies-another-model = One language model did not answer, so another one did.
+# Behind an article's source and date: when the quoted words came in, and who else carries the article.
+replies-updated = updated { $date }
+replies-also = also in { $sources }

@@ -21,3 +21,10 @@ articles-duplicate-count = { $count ->
    *[other] Ya estaban: { $count } artículos.
 }
 articles-ask = Pregúntame sobre ello.
+articles-reading = Leyendo: { $done } de { $total } artículos …
+articles-offer = { $count ->
+    [one] ¿Leo esta página? Después podrás preguntarme por ella.
+   *[other] ¿Leo estas { $count } páginas? Después podrás preguntarme por ellas.
+}
+articles-add-button = Leer
+articles-offer-gone = Tu mensaje ya no está. Envíame el enlace otra vez.

@@ -13,3 +13,6 @@ replies-headline-and-text = El titular dice «{ $headline }»; el texto, «{ $te
 replies-no-model = El modelo de lenguaje no respondió.
 replies-no-model-quotes = El modelo de lenguaje no respondió; aquí tienes citas en su lugar.
 replies-another-model = Un modelo de lenguaje no respondió, así que lo hizo otro.
+# Behind an article's source and date: when the quoted words came in, and who else carries the article.
+replies-updated = actualizado el { $date }
+replies-also = también en { $sources }

@@ -12,3 +12,10 @@ articles-added-count = Ditambahkan: { $count } artikel.
 articles-updated-count = Diperbarui: { $count } artikel.
 articles-duplicate-count = Sudah ada: { $count } artikel.
 articles-ask = Tanyakan kepada saya tentang itu.
+articles-reading = Membaca: { $done } dari { $total } artikel …
+articles-offer = { $count ->
+    [one] Saya baca halaman ini? Setelah itu Anda dapat bertanya tentangnya.
+   *[other] Saya baca { $count } halaman ini? Setelah itu Anda dapat bertanya tentangnya.
+}
+articles-add-button = Baca
+articles-offer-gone = Pesan Anda sudah tidak ada. Kirim tautannya sekali lagi.

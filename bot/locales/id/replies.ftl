@@ -13,3 +13,6 @@ replies-headline-and-text = Judulnya menyebutkan “{ $headline }”, isinya “
 replies-no-model = Model bahasanya tidak menjawab.
 replies-no-model-quotes = Model bahasanya tidak menjawab; inilah kutipan sebagai gantinya.
 replies-another-model = Satu model bahasa tidak menjawab, jadi model lain yang menjawab.
+# Behind an article's source and date: when the quoted words came in, and who else carries the article.
+replies-updated = diperbarui { $date }
+replies-also = juga di { $sources }

@@ -24,3 +24,11 @@ articles-duplicate-count = { $count ->
    *[many] Уже есть: { $count } статей.
 }
 articles-ask = Спросите меня об этом.
+articles-reading = Читаю: { $done } из { $total } …
+articles-offer = { $count ->
+    [one] Прочитать эту страницу? Потом о ней можно будет спрашивать.
+    [few] Прочитать эти { $count } страницы? Потом о них можно будет спрашивать.
+   *[many] Прочитать эти { $count } страниц? Потом о них можно будет спрашивать.
+}
+articles-add-button = Прочитать
+articles-offer-gone = Вашего сообщения больше нет. Пришлите ссылку ещё раз.

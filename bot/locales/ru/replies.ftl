@@ -13,3 +13,6 @@ replies-headline-and-text = В заголовке — «{ $headline }», в те
 replies-no-model = Языковая модель не ответила.
 replies-no-model-quotes = Языковая модель не ответила; вот цитаты вместо неё.
 replies-another-model = Одна языковая модель не ответила, поэтому ответила другая.
+# Behind an article's source and date: when the quoted words came in, and who else carries the article.
+replies-updated = обновлено { $date }
+replies-also = также в { $sources }

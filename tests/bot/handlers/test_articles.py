@@ -10,16 +10,23 @@ import pytest
 from aiohttp import web
 
 from bot.words import words_of
-from index.fetch import Fetcher
+from index.fetch import Fetcher, FetchLimits
 from index.news_index import NewsIndex
+from index.parsing import Parsers
+from index.sources.reader import SourceReader
 from index.types import Article, Scopes
 from tests.bot.harness import QUESTION, QUOTE, STORY, Bot, running_bot
-from tests.helpers.bot_api.records import Chat, User
+from tests.helpers.bot_api.records import Chat, Message, User
 from tests.helpers.bot_api.server import FakeBotApi
 
 PAGE = f"""<html><head><title>Rockets hit embassy</title></head><body><article><h1>Rockets hit embassy</h1>
 {"".join(f"<p>{paragraph}</p>" for paragraph in (*STORY.text.split(chr(10) * 2), "More follows. " * 30))}
 </article></body></html>"""
+
+
+def shown(message: Message) -> str:
+    """A message's text without the joiners that keep what others wrote from becoming links."""
+    return message.text.replace("\u2060", "")
 
 
 @pytest.fixture
@@ -38,10 +45,16 @@ async def site() -> AsyncIterator[str]:
     await runner.cleanup()
 
 
+def local_reader() -> SourceReader:
+    """A reader that may fetch pages of this machine, as quickly as it likes."""
+    fetcher = Fetcher(allowed_hosts=frozenset({"localhost"}), limits=FetchLimits(host_pause=0))
+    return SourceReader(fetcher, Parsers())
+
+
 @pytest.fixture
 async def bot(api: FakeBotApi, news: NewsIndex) -> AsyncIterator[Bot]:
     """A bot that may fetch pages of this machine."""
-    async with running_bot(api, news, fetcher=Fetcher(allowed_hosts=frozenset({"localhost"}))) as running:
+    async with running_bot(api, news, reader=local_reader()) as running:
         yield running
 
 
@@ -82,9 +95,32 @@ async def test_same_text_twice(bot: Bot, alice: User, chat: Chat) -> None:
     assert len(await articles(bot, chat)) == 1
 
 
-@pytest.mark.parametrize("text", ["/add {url}", "/add look: {url}", "{url}"])
+async def test_a_bare_link_is_asked_about(bot: Bot, alice: User, chat: Chat, site: str) -> None:
+    """A link alone in a private chat is read when the button says so, and the question is gone then."""
+    question = await bot.reply_to(bot.api.say(chat, alice, f"{site}/rockets"))
+    assert question.text == "Shall I read this page? Then you can ask me about it."
+    assert await articles(bot, chat) == []
+    press = bot.api.press(question, alice, "Read it")
+    await bot.api.wait_for_answer(press)
+    added = await bot.api.wait_for_message(chat, after=question)
+    assert added.text.startswith("Added: Rockets hit embassy")
+    await bot.api.wait_until(lambda: question.deleted)
+    assert len(await articles(bot, chat)) == 1
+
+
+async def test_a_bare_link_whose_message_is_gone(bot: Bot, alice: User, chat: Chat, site: str) -> None:
+    """The button then says so, and nothing is fetched."""
+    message = bot.api.say(chat, alice, f"{site}/rockets")
+    question = await bot.reply_to(message)
+    question.reply_to = None
+    answer = await bot.api.wait_for_answer(bot.api.press(question, alice, "Read it"))
+    assert (answer["text"], answer["show_alert"]) == (words_of("en")("articles-offer-gone"), True)
+    assert await articles(bot, chat) == []
+
+
+@pytest.mark.parametrize("text", ["/add {url}", "/add look: {url}"])
 async def test_link(bot: Bot, alice: User, chat: Chat, site: str, text: str) -> None:
-    """A link after /add, or alone in a private chat, is fetched and added."""
+    """A link after /add is fetched and added."""
     added = await bot.reply_to(bot.api.say(chat, alice, text.format(url=f"{site}/rockets")))
     assert added.text.startswith("Added: Rockets hit embassy")
     article = await only_article(bot, chat)
@@ -96,7 +132,7 @@ async def test_links_that_cannot_be_read(bot: Bot, alice: User, chat: Chat, site
     """Of several links the good ones are added, and each bad one gets a line with its reason."""
     links = f"{site}/rockets {site}/missing http://127.0.0.1:9/x"
     added = await bot.reply_to(bot.api.say(chat, alice, f"/add {links}"))
-    lines = added.text.splitlines()
+    lines = shown(added).splitlines()
     assert lines[0].startswith("Added: Rockets hit embassy")
     assert lines[1].startswith(f"{site}/missing: ")
     assert lines[2].startswith("http://127.0.0.1:9/x: ")
@@ -170,14 +206,16 @@ async def test_json_lines(bot: Bot, alice: User, chat: Chat) -> None:
     ]
     data = "\n".join(map(json.dumps, lines)).encode()
     added = await bot.reply_to(bot.api.upload(chat, alice, "stories.jsonl", data))
-    assert added.text.startswith("Added: 12 articles.")
+    await bot.api.wait_until(lambda: added.text.startswith("Added: 12 articles."))
+    assert added.edits[0].text.startswith("Reading: 0 of 12 articles")
+    assert bot.api.replies(chat) == [added]
     assert not any(article.id.startswith("mine") for article in await articles(bot, chat))
 
 
 async def test_large_file_is_not_fetched(bot: Bot, alice: User, chat: Chat) -> None:
     """A file over 20 MB is refused before anything is downloaded."""
     refused = await bot.reply_to(bot.api.upload(chat, alice, "big.pdf", b"x", size=20_000_001))
-    assert "big.pdf is over 20 MB" in refused.text
+    assert "big.pdf is over 20 MB" in shown(refused)
     assert bot.api.calls("getFile") == []
 
 
@@ -218,13 +256,14 @@ async def test_in_another_language(bot: Bot, site: str) -> None:
     alice = bot.api.user("Alice", language_code="de")
     chat = bot.api.private_chat(alice)
     links = f"{site}/rockets {site}/missing http://127.0.0.1:9/x"
-    first, second, third, last = (await bot.reply_to(bot.api.say(chat, alice, f"/add {links}"))).text.splitlines()
+    said = await bot.reply_to(bot.api.say(chat, alice, f"/add {links}"))
+    first, second, third, last = shown(said).splitlines()
     assert first.startswith("Aufgenommen: Rockets hit embassy – ")
     assert second == f"{site}/missing: {words_of('de')('errors-fetch')}"
     assert third == f"http://127.0.0.1:9/x: {words_of('de')('errors-forbidden-address')}"
     assert last == "Fragen Sie mich dazu."
     large = await bot.reply_to(bot.api.upload(chat, alice, "groß.pdf", b"x", size=20_000_001))
-    assert large.text.startswith("groß.pdf ist größer als 20 MB")
+    assert shown(large).startswith("groß.pdf ist größer als 20 MB")
     hint = await bot.reply_to(bot.api.say(chat, alice, "/add"))
     assert hint.text.startswith("Schicken Sie mir, was ich lesen soll: /add")
 
@@ -235,7 +274,7 @@ async def test_links_in_arabic(bot: Bot) -> None:
     links = "http://127.0.0.1:9/x http://127.0.0.1:9/y"
     refused = await bot.reply_to(bot.api.say(bot.api.private_chat(alice), alice, f"/add {links}"))
     line = words_of("ar")("errors-forbidden-address")
-    assert refused.text.splitlines()[0] == f"\u2068http://127.0.0.1:9/x\u2069: {line}"
+    assert shown(refused).splitlines()[0] == f"\u2068http://127.0.0.1:9/x\u2069: {line}"
 
 
 async def test_very_little_text(bot: Bot, alice: User, chat: Chat) -> None:

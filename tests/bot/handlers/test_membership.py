@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
 
 from bot.chats import ChatSettings
 from bot.context import AskContext, chat_scope, visible_scopes
-from bot.handlers.membership import move_chat
 from bot.usage import Limits
 from bot.words import languages, words_of
 from index.news_index import NewsIndex
@@ -190,6 +189,32 @@ async def test_moved_from_several_sides_at_once(bot: Bot) -> None:
     group, supergroup = bot.api.group("News room"), bot.api.supergroup("News room")
     await filled(bot, group)
     await asyncio.gather(
-        *(move_chat(AskContext(bot.application), group.id, supergroup.id) for _ in range(4)),
+        *(AskContext(bot.application).move_chat(group.id, supergroup.id) for _ in range(4)),
     )
     await check_moved(bot, group.id, supergroup.id)
+
+
+@pytest.mark.parametrize("service", [False, True], ids=["reply alone", "service messages too"])
+async def test_a_reply_finds_that_the_group_has_moved(bot: Bot, service: bool) -> None:
+    """A reply that meets the new id moves all that the service messages do, once, whether or not they come as well."""
+    alice = bot.api.user("Alice")
+    group = bot.api.group("News room", members=[alice])
+    await filled(bot, group)
+    await bot.application.bot_data.state.digests.take(group.id, datetime.now(UTC), datetime.now(UTC))
+    updates = bot.api.state.updates
+    if service:
+        asked = bot.api.say(group, alice, "/help")
+        supergroup = bot.api.migrate(group)
+    else:
+        supergroup = bot.api.supergroup("News room", members=[alice])
+        group.migrated_to = supergroup
+        message = Message(group, group.take_id(), alice, text="/help")
+        asked = bot.api.state.store(message)
+        updates.add("message", {**message.json(), "entities": [{"type": "bot_command", "offset": 0, "length": 5}]})
+    reply = await bot.api.wait_for_message(supergroup)
+    await until_handled(bot)
+    assert bot.api.replies(supergroup) == [reply]
+    assert bot.api.replies(asked.chat) == []
+    await check_moved(bot, group.id, supergroup.id)
+    digests = bot.application.bot_data.state.digests
+    assert await digests.take(supergroup.id, datetime.now(UTC) - timedelta(hours=1), datetime.now(UTC)) is None

@@ -43,6 +43,7 @@ async def test_the_menu_changes_in_place(bot: Bot) -> None:
         "Language: as in Telegram",
         "Answers: normal",
         "Sources under answers: on",
+        "Articles are kept: always",
         "Daily digest: off",
     ]
     assert await pressed(bot, menu, alice, "Language: as in Telegram") is None
@@ -53,6 +54,7 @@ async def test_the_menu_changes_in_place(bot: Bot) -> None:
         "Sprache: Deutsch",
         "Antworten: normal",
         "Quellen unter Antworten: an",
+        "Artikel bleiben: immer",
         "Täglicher Überblick: aus",
     ]
     assert await saved(bot, chat) == ChatSettings("de")
@@ -68,7 +70,7 @@ async def test_a_switch_and_the_way_back(bot: Bot) -> None:
     assert await pressed(bot, menu, alice, "Sources under answers: on") == "Saved."
     await pressed(bot, menu, alice, "Answers: normal")
     await pressed(bot, menu, alice, "‹ Back")
-    assert menu.button_texts[-2] == "Sources under answers: off"
+    assert menu.button_texts[-3] == "Sources under answers: off"
     assert await saved(bot, chat) == ChatSettings(sources=False)
 
 

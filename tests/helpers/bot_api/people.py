@@ -163,6 +163,10 @@ class People:
         data = {button.text: button.callback_data for button in message.buttons}.get(button_text)
         if data is None:
             raise ValueError(f"no button {button_text!r} with data among {message.button_texts}")
+        return self.press_data(message, user, data)
+
+    def press_data(self, message: Message, user: User, data: str) -> Press:
+        """A press whose data need not be that of any button: it was forged, or the button has changed meanwhile."""
         press = Press(str(self.state.number()), user, message, data)
         self.state.presses[press.id] = press
         query = {"id": press.id, "from": user.json(), "message": message.json(), "data": data}

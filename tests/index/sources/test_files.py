@@ -80,13 +80,11 @@ def test_an_empty_file_is_called_empty(data: bytes, name: str) -> None:
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a.png"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a.txt"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a.jpg"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "a.doc"),
         (b"\x7fELF\x02\x01\x01\x00", "program"),
         (zipped("xl/workbook.xml"), "a.xlsx"),
         (zipped("mimetype"), "a.epub"),
         (zipped("a.txt"), "a.docx"),
-        (b'{"a": 1}', "a.json"),
-        (b"<?xml version='1.0'?><rss><channel/></rss>", "a.xml"),
+        (b"<?xml version='1.0'?><note/>", "a.xml"),
         (b"{\\rtf1\\ansi Three rockets}", "a.rtf"),
         (b"{\\rtf1\\ansi Three rockets}", "a.txt"),
         (b"a,b\n1,2\n", "a.csv"),
@@ -94,8 +92,36 @@ def test_an_empty_file_is_called_empty(data: bytes, name: str) -> None:
 )
 def test_an_unknown_type_is_refused_with_the_types_that_are_read(data: bytes, name: str) -> None:
     """The error tells what could be sent instead."""
-    with pytest.raises(UnsupportedError, match=r"askwire reads text, Markdown, HTML, PDF, DOCX and JSON lines"):
+    with pytest.raises(
+        UnsupportedError, match=r"askwire reads text, Markdown, HTML, PDF, DOCX, EPUB, JSON lines and Telegram"
+    ):
         read_file(data, name)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (
+            b"<?xml version='1.0'?><rss><channel/></rss>",
+            "a.xml",
+            r"a\.xml is a feed.*/feeds and the address.*askwire feeds add",
+        ),
+        (b"<rss><channel/></rss>", "a.txt", "is a feed"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "a.atom", "is a feed"),
+        ("<?xml version='1.0' encoding='utf-16'?><rss/>".encode("utf-16"), "a.rss", "is a feed"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": []}', "feed.json", "is a feed"),
+        (b"<opml version='2.0'/>", "a.opml", r"a\.opml is a list of feeds.*with /feeds.*askwire feeds import"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- mine -->\n<opml/>", "a.xml", "is a list of feeds"),
+        (b'{"a": 1}', "a.json", r"a\.json is JSON, but not Telegram's chat export.*\.jsonl"),
+        (b"<!DOCTYPE html><html><head><title>Exported Data</title></head></html>", "messages.html", "format JSON"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "a.doc", r"old Office type.*\.docx or PDF"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused_with_the_way_to_use_it(data: bytes, name: str, message: str) -> None:
+    """A feed, a list of feeds, or a wrong kind of export: the error names the right command or format."""
+    with pytest.raises(SourceError, match=message) as error:
+        read_file(data, name)
+    assert "\n" not in str(error.value)
 
 
 def test_a_damaged_archive_is_damaged() -> None:
@@ -106,7 +132,7 @@ def test_a_damaged_archive_is_damaged() -> None:
 
 def test_a_page_without_an_article_is_refused() -> None:
     """A saved page of menus is not indexed as junk."""
-    with pytest.raises(UnreadableError, match=r"a\.html has no article text"):
+    with pytest.raises(UnreadableError, match=r"a\.html has too little text"):
         read_file(b"<html><body><a href=x>Home</a></body></html>", "a.html")
 
 
@@ -126,6 +152,14 @@ def test_an_uploaded_gzip_bomb_of_lines_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(files, "MAX_UPLOADED_LINES", 100_000)
     with pytest.raises(TooLargeError):
         read_file(gzip.compress(LINE * 1000), "a.jsonl.gz")
+
+
+def test_an_upload_of_too_many_articles_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tiny lines cannot fill the memory either."""
+    monkeypatch.setattr(files, "MAX_UPLOADED_ARTICLES", 10)
+    assert len(read_file(LINE * 10, "a.jsonl")) == 10
+    with pytest.raises(TooLargeError, match="more than 10 articles"):
+        read_file(LINE * 11, "a.jsonl")
 
 
 def test_lines_on_disk_are_streamed_whatever_their_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,8 +222,12 @@ def test_a_name_is_never_a_path(name: str) -> None:
 
 @given(
     st.binary(max_size=300),
-    st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"\x1f\x8b\x08\x00", b"\xff\xfe", b"{"]),
-    st.sampled_from(["a.txt", "a.md", "a.html", "a.pdf", "a.docx", "a.jsonl", "a.jsonl.gz", "a.bin"]),
+    st.sampled_from(
+        [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"\x1f\x8b\x08\x00", b"\xff\xfe", b"{", b'{"messages":[']
+    ),
+    st.sampled_from(
+        ["a.txt", "a.md", "a.html", "a.pdf", "a.docx", "a.epub", "a.json", "a.jsonl", "a.jsonl.gz", "a.bin"]
+    ),
 )
 @settings(deadline=None, max_examples=150)
 def test_no_bytes_end_in_anything_but_articles_or_a_clear_error(data: bytes, start: bytes, name: str) -> None:

@@ -50,6 +50,25 @@ def test_title_and_text_are_enough() -> None:
     assert (number.id, number.url, number.published_at) == ("7", None, None)
 
 
+def test_author_language_and_a_later_change_are_taken_over_when_they_make_sense() -> None:
+    """An odd value is left out; the change must lie after the publishing."""
+    full, odd = read_lines(
+        lines(
+            {
+                **GOOD,
+                "author": ["Jane Doe", {"name": "John Roe"}],
+                "language": "en-GB",
+                "updated_at": "2020-01-28T08:00Z",
+            },
+            {**GOOD, "author": {"x": 1}, "language": 7, "updated_at": "2020-01-25"},
+        ),
+        "a.jsonl",
+    )
+    assert (full.author, full.language) == ("Jane Doe, John Roe", "en")
+    assert full.updated_at == datetime(2020, 1, 28, 8, tzinfo=UTC)
+    assert (odd.author, odd.language, odd.updated_at) == (None, None, None)
+
+
 def test_a_link_names_the_source_when_nothing_else_does() -> None:
     """The host without www is the publisher's name."""
     (article,) = read_lines(lines({"title": "A", "text": "B", "url": "https://www.news.example/a"}), "a.jsonl")

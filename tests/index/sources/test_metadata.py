@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.metadata import parse_time, shown_name, site_name, web_link
+from index.sources.metadata import (
+    author_name,
+    language_code,
+    later_update,
+    parse_time,
+    shown_name,
+    site_name,
+    web_link,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +106,71 @@ def test_a_site_goes_by_its_host() -> None:
 def test_a_name_is_shown_by_its_last_part(name: str, shown: str) -> None:
     """Messages never show a path, a line break or a text-direction trick."""
     assert shown_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "code"),
+    [
+        ("en", "", "en"),
+        (" EN_us ", "Hello", "en"),
+        ("zh-Hans", "星期日", "zh"),
+        ("deu", "Größe", "de"),
+        ("in", "Halo", "id"),
+        ("sr", "Zdravo", "sr"),
+        ("sr", "Здраво", "sr"),
+        ("en", "Привет", None),
+        ("ru", "Hello", None),
+        ("en", "2020 – 100 %", "en"),
+        ("xyz", "", None),
+        ("x-default", "", None),
+        ("english", "", None),
+        (None, "", None),
+        (7, "", None),
+    ],
+)
+def test_a_language_tag_gives_its_code_when_the_letters_fit(tag: object, text: str, code: str | None) -> None:
+    """Region and script go, old and three-letter codes are turned, and a Russian text is not English."""
+    assert language_code(tag, text) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Jane Doe; John Roe;Jane Doe", "Jane Doe, John Roe"),
+        ("BY Jane\n Doe", "Jane Doe"),
+        ({"@type": "Person", "name": "Jane Doe"}, "Jane Doe"),
+        (["Jane Doe", {"name": "John Roe"}, 7, None], "Jane Doe, John Roe"),
+        ("Reuters", "Reuters"),
+        ("jane@daily.example", None),
+        ("https://daily.example/jane", None),
+        ("daily.example", None),
+        ("Administrator", None),
+        ("\u202e", None),
+        ("<a>Jane</a>", None),
+        ("x" * 200, None),
+        ("", None),
+        (None, None),
+        ({"name": {"name": "x"}}, None),
+    ],
+)
+def test_an_author_is_a_name(written: object, name: str | None) -> None:
+    """From a text, an object or a list; links, addresses and placeholders are nobody."""
+    assert author_name(written) == name
+
+
+def test_an_author_of_many_names_is_cut() -> None:
+    """A hundred names are no line to show."""
+    name = author_name([f"Jane Doe {number}" for number in range(100)])
+    assert name is not None
+    assert len(name) <= 120
+
+
+def test_a_later_change_needs_a_time_of_publishing_before_it() -> None:
+    """Within five minutes it is part of publishing; in the future or without the other time it is nothing."""
+    first = datetime(2024, 5, 2, 12, 0, tzinfo=UTC)
+    assert later_update(first, first + timedelta(minutes=6)) == first + timedelta(minutes=6)
+    assert later_update(first, first + timedelta(minutes=5)) is None
+    assert later_update(first, first - timedelta(days=1)) is None
+    assert later_update(first, datetime.now(UTC) + timedelta(days=2)) is None
+    assert later_update(None, first) is None
+    assert later_update(first, None) is None

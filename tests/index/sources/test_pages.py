@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from index.errors import FetchError, UnreadableError
+from index.errors import FetchError, UnreadableError, UnsupportedError
 from index.fetch import Fetcher
-from index.sources.pages import page_article, read_page
+from index.sources.pages import fetched_article, page_article, read_page
 from tests.index.sources.test_documents import PARAGRAPH, TITLE, make_pdf
 
 SECOND = "The government promised to find those who fired the rockets, and to protect every embassy in the city."
@@ -96,9 +96,16 @@ def test_scripts_comments_and_closing_lines_are_no_text() -> None:
     ],
 )
 def test_a_page_without_an_article_is_refused_with_advice(page: str) -> None:
-    """Shells, walls and near-empty pages are never indexed."""
-    with pytest.raises(UnreadableError, match=r"daily\.example has no article text .* send that instead"):
+    """Empty, broken and near-empty pages are never indexed; the reasons are tested beside `page_refusals`."""
+    with pytest.raises(
+        UnreadableError, match=r"^daily\.example (has|is|shows|builds|first) .*(send that instead|Check the link)"
+    ):
         page_article(page, "https://www.daily.example/a")
+
+
+def test_a_fragment_of_a_page_is_read() -> None:
+    """Some sites send a body without head or beginning."""
+    assert page_article(f"<p>{PARAGRAPH}</p><p>{SECOND}</p>", None).text == f"{PARAGRAPH}\n{SECOND}"
 
 
 def test_text_without_spaces_between_words_counts_too() -> None:
@@ -143,7 +150,6 @@ ANSWERS = {
         f"---\nsource: AFP\nurl: https://other.example/\n---\n# {TITLE}\n\n{PARAGRAPH}".encode(),
     ),
     "/empty": ("text/html", b""),
-    "/feed": ("application/rss+xml", b"<rss><channel><title>x</title></channel></rss>"),
 }
 
 
@@ -174,12 +180,27 @@ async def test_a_link_is_read_by_its_type(root: str, path: str) -> None:
     assert (article.url, article.source) == (root + path, "127.0.0.1")
 
 
-@pytest.mark.parametrize("path", ["/empty", "/feed"])
-async def test_a_link_without_an_article_is_refused(root: str, path: str) -> None:
-    """An empty answer and a feed are no article."""
+async def test_a_link_to_nothing_is_refused(root: str) -> None:
+    """An empty answer is no article."""
     async with Fetcher(allowed_hosts=frozenset({"127.0.0.1"})) as fetcher:
         with pytest.raises(UnreadableError):
-            await read_page(root + path, fetcher)
+            await read_page(f"{root}/empty", fetcher)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "way"),
+    [
+        (b"<rss><channel><title>x</title></channel></rss>", "application/rss+xml", "feeds add"),
+        (b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'/>", "text/xml", "feeds add"),
+        (b"<rss><channel/></rss>", "text/html", "feeds add"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "text/plain", "feeds add"),
+        (b"<opml version='2.0'><body/></opml>", "text/xml", "feeds import"),
+    ],
+)
+def test_a_link_to_a_feed_is_refused_with_the_way_to_add_it(body: bytes, kind: str, way: str) -> None:
+    """The message makes sense in a chat and on the command line."""
+    with pytest.raises(UnsupportedError, match=rf"^daily\.example is a .*/feeds.*{way}"):
+        fetched_article(body, "https://www.daily.example/feed", kind)
 
 
 async def test_a_forbidden_link_is_refused_before_anything_is_read() -> None:

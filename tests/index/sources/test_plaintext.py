@@ -62,17 +62,20 @@ def test_a_markdown_heading_is_the_title_without_its_signs(heading: str) -> None
     assert article.text == "Some **bold** text with a [link](https://a.b).\n\n## Part"
 
 
-def test_front_matter_names_title_date_source_and_link() -> None:
+def test_front_matter_names_title_dates_source_author_language_and_link() -> None:
     """What stands between the two lines is taken over, with or without quotation marks."""
     text = (
         '---\ntitle: "Rockets: three of them"\ndate: 2020-01-26T19:30:00+03:00\nSource: AFP\n'
-        "url: https://news.example/a\ntags:\n  - iraq\n# a remark\n---\n\nThe text.\n\n---\n\nMore: text."
+        "url: https://news.example/a\nauthor: Jane Doe\nlang: en\nupdated: 2020-01-27\n"
+        "tags:\n  - iraq\n# a remark\n---\n\nThe text.\n\n---\n\nMore: text."
     )
     article = text_article(text, "a.md", markdown=True)
     assert article.title == "Rockets: three of them"
     assert article.text == "The text.\n\n---\n\nMore: text."
     assert article.published_at == datetime(2020, 1, 26, 16, 30, tzinfo=UTC)
     assert (article.source, article.url) == ("AFP", "https://news.example/a")
+    assert (article.author, article.language) == ("Jane Doe", "en")
+    assert article.updated_at == datetime(2020, 1, 27, tzinfo=UTC)
 
 
 def test_a_heading_that_repeats_the_front_matters_title_leaves_the_text() -> None:

@@ -56,3 +56,17 @@ def test_an_unsafe_link_is_dropped() -> None:
     """A post's link is a web link or none."""
     article = read_post("Three rockets hit the embassy", origin=None, posted_at=None, link="javascript:alert(1)")
     assert article.url is None
+
+
+def test_a_post_may_name_its_author_and_when_it_was_edited() -> None:
+    """Both are optional, and the author's name is one line."""
+    post = read_post(
+        "Three rockets hit the embassy",
+        origin="Baghdad News",
+        posted_at=AT,
+        link=None,
+        author="Jane\nDoe",
+        updated_at=AT,
+    )
+    assert (post.author, post.updated_at) == ("Jane Doe", AT)
+    assert read_post("Three rockets hit the embassy", origin=None, posted_at=None, link=None).author is None

@@ -1,0 +1,4 @@
+summary-chosen = Sätze aus dem Artikel selbst.
+summary-written = Geschrieben von { $model } und mit den Zitaten verglichen.
+summary-not-whole = Das Modell kam nicht bis zum Ende; es kann etwas fehlen.
+summary-which = Welchen Artikel? Antworten Sie mit /summary auf einen Link, eine Datei, einen Beitrag oder eine Antwort von mir, oder schicken Sie /summary und einen Link.

@@ -1,0 +1,4 @@
+summary-chosen = Sentences chosen from the article itself.
+summary-written = Written by { $model } and checked against the quotes.
+summary-not-whole = The model did not get to the end; something may be missing.
+summary-which = Which article? Reply with /summary to a link, a file, a post or an answer of mine, or send /summary and a link.

@@ -1,0 +1,40 @@
+"""The memory of this process, and whether it grows."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+_STATUS = Path("/proc/self/status")
+_MB = 1024
+_FEWEST = 8  # different amounts; a line through fewer is noise
+
+
+def resident_mb() -> float:
+    """The resident memory now, in MB (of 2²⁰ bytes); where the system does not tell, the most it has been."""
+    if not _STATUS.exists():
+        return peak_mb()
+    line = next(line for line in _STATUS.read_text("ascii").splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / _MB
+
+
+def peak_mb() -> float:
+    """The most resident memory since the process began, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / _MB if sys.platform != "darwin" else peak / _MB**2
+
+
+def growth(samples: Sequence[tuple[float, float]]) -> float | None:
+    """The slope of (amount done, MB) by least squares, in MB a unit; None when there are too few samples.
+
+    The first quarter is left out: there the libraries still take what they keep.
+    """
+    start = samples[0][0] + (samples[-1][0] - samples[0][0]) / 4 if samples else 0.0
+    rest = np.array([pair for pair in samples if pair[0] >= start], dtype=float)
+    if len(rest) < _FEWEST or len(np.unique(rest[:, 0])) < _FEWEST:
+        return None
+    return float(np.polyfit(rest[:, 0], rest[:, 1], 1)[0])

@@ -1,0 +1,1 @@
+"""Reading German, Spanish, Russian, Indonesian and Arabic text for what can be compared with English text."""

@@ -1,0 +1,1 @@
+"""Summaries of articles, of the news and of a group's discussion; every point names what it rests on."""

@@ -1,0 +1,112 @@
+"""Summaries: the facade over everything in `index/summaries`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableError
+from index.providers.base import ChatModel, ModelKind
+from index.providers.chain import links_of
+from index.summaries.article import POINTS, extracted_summary
+from index.summaries.digest import make_digest
+from index.summaries.material import article_passages
+from index.summaries.talk_cache import MemoryCache
+from index.summaries.timeline import make_timeline
+from index.summaries.types import ArticleSummary, ChatMessage, Digest, TalkSummary, Timeline, Written
+from index.summaries.written import write_points
+from index.types import Article, Evidence, Scopes
+
+if TYPE_CHECKING:
+    from index.news_index import NewsIndex
+
+
+class Summaries:
+    """Sums up what an index holds."""
+
+    def __init__(self, news: NewsIndex) -> None:
+        self._news = news
+        self._catalog = news.retriever.catalog
+        self._embedder = news.retriever.embedder
+        # In memory alone: what models wrote of people's messages goes with the process, and with /forget soon after.
+        self._talk_cache = MemoryCache()
+
+    async def article(self, article_id: str, scopes: Scopes) -> ArticleSummary | None:
+        """An article in one line and up to four points; None when these scopes have no such article.
+
+        A capable model writes it, and each point is checked; without one, or when it fails or nothing it wrote holds,
+        its own sentences are chosen.
+
+        Raises:
+            UnreadableError: when the article has no sentence to stand for it.
+            StoreError: when the database fails.
+            ProviderError: when the embedder fails.
+        """
+        article = await self._news.article(article_id, scopes)
+        if article is None:
+            return None
+        notice = None
+        if model := self._writer():
+            summary, notice = await self._written(article, model)
+            if summary is not None:
+                return summary
+        extracted = await extracted_summary(article, self._embedder)
+        if extracted is None:
+            raise UnreadableError("This article is too short to sum up. It can be asked about all the same.")
+        return replace(extracted, written=Written(None, notice))
+
+    async def digest(
+        self, scopes: Scopes, since: datetime, until: datetime, *, offset: int = 0, limit: int = 8
+    ) -> Digest:
+        """A page of the stories that came in between two times (UTC).
+
+        Raises:
+            StoreError: when the database fails.
+            ProviderError: when the embedder fails.
+        """
+        return await make_digest(self._catalog, self._embedder, scopes, since, until, offset, limit)
+
+    async def timeline(self, subject: str, scopes: Scopes) -> Timeline:
+        """The dated points of a subject, the earliest first.
+
+        Raises:
+            QuestionError: when the subject is empty or over 2,000 characters.
+            StoreError: when the database fails.
+            ProviderError: when the embedder fails.
+        """
+        return await make_timeline(subject, self._news.retriever, scopes)
+
+    async def talk(self, messages: Sequence[ChatMessage], scopes: Scopes) -> TalkSummary:
+        """A group's discussion by topic of conversation, with what the articles of these scopes say on it.
+
+        Raises:
+            StoreError: when the database fails.
+            ProviderError: when the embedder fails.
+        """
+        from index.summaries.talk import summarize_talk
+
+        async def search(query: str) -> Sequence[Evidence]:
+            return await self._news.search(query, scopes)
+
+        return await summarize_talk(
+            messages, embedder=self._embedder, search=search, model=self._writer(), cache=self._talk_cache
+        )
+
+    def _writer(self) -> ChatModel | None:
+        """The first model that can write summaries; a small one cannot."""
+        return next((m for m in links_of(self._news.chat_model) if m.kind is ModelKind.WRITER), None)
+
+    async def _written(self, article: Article, model: ChatModel) -> tuple[ArticleSummary | None, str | None]:
+        """The summary that a model writes, and why there is none or less of it."""
+        passages = await asyncio.to_thread(article_passages, self._catalog, article)
+        result = await write_points(
+            f"Sum up this article: {article.title}", passages, model, self._embedder, POINTS + 1
+        )
+        if not result.points:
+            return None, result.fault
+        notice = f"{result.fault} Its end is not summed up." if result.fault else None
+        header = replace(article, text="")
+        return ArticleSummary(header, result.points[0], result.points[1:], Written(model.name, notice)), None

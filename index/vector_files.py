@@ -1,0 +1,94 @@
+"""Where the vector index lies below the data directory, and what is known about its state from one run to the next."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from index.catalog import Catalog
+
+_FOLDER = "chroma_folder"
+_FIRST = "chroma-1"
+_DELETIONS = "vector_deletions"
+_FEW_DELETIONS = 1000
+
+
+class VectorIndexFiles:
+    """The Chroma directory in use, the mark of an unfinished write, and how many deleted vectors the graph carries."""
+
+    def __init__(self, data_dir: Path, catalog: Catalog) -> None:
+        self._data_dir = data_dir
+        self._catalog = catalog
+        self._dirty = data_dir / "index.dirty"
+
+    @property
+    def folder(self) -> Path:
+        """The Chroma directory in use."""
+        return self._data_dir / (self._catalog.get_meta(_FOLDER) or _FIRST)
+
+    @property
+    def database(self) -> Path:
+        """The catalog's file."""
+        return Path(self._catalog.engine.url.database or "")
+
+    def fresh_folder(self) -> Path:
+        """A directory never used before: no process that outlives another one for a moment writes to the same."""
+        return self._data_dir / f"chroma-{secrets.token_hex(4)}"
+
+    def use(self, folder: Path) -> None:
+        """Switches over, and deletes every other one."""
+        if folder != self.folder:
+            self._catalog.set_meta(_FOLDER, folder.name)
+            self._catalog.set_meta(_DELETIONS, "0")
+        self.remove_others()
+
+    def remove_others(self) -> None:
+        """Deletes the directories that are not in use, as a crash in the middle of a rebuild leaves them."""
+        folder = self.folder
+        for other in self._data_dir.glob("chroma-*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def mark_writing(self) -> None:
+        """Notes on disk that a write may be under way."""
+        if not self._dirty.exists():
+            self._dirty.touch()
+            _flush(self._data_dir)
+
+    def mark_whole(self) -> None:
+        """Notes that the index was closed in order, once all of it is on disk."""
+        if self._dirty.exists():
+            for path in self.folder.rglob("*"):
+                _flush(path)
+            self._dirty.unlink(missing_ok=True)
+
+    @property
+    def was_writing(self) -> bool:
+        """Whether the last process ended without closing the index."""
+        return self._dirty.exists()
+
+    def note_deletions(self, count: int) -> None:
+        """Counts vectors that were deleted: Chroma's graph keeps their places, in memory and on the way of searches."""
+        self._catalog.set_meta(_DELETIONS, str(self._deletions + count))
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether more than a third of what the graph holds is deleted."""
+        return self._deletions > max(_FEW_DELETIONS, self._catalog.totals()[1] // 2)
+
+    @property
+    def _deletions(self) -> int:
+        return int(self._catalog.get_meta(_DELETIONS) or 0)
+
+
+def _flush(path: Path) -> None:
+    """Sees a file or directory to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

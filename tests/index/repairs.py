@@ -1,0 +1,23 @@
+"""Repairs of the vector index without a process of their own: quick, and only for damage that crashes nobody."""
+
+from __future__ import annotations
+
+import threading
+
+from index import probe, rebuilding
+from index.errors import StoreError
+from index.probe import DamagedIndexError, hidden_vectors
+from index.rebuilding import build_index
+from index.repair_process import IndexFiles, OnCount, RepairStoppedError
+
+
+def repair_here(
+    module: str, files: IndexFiles, on_count: OnCount, stop: threading.Event | None, *, niced: bool = False
+) -> list[str] | None:
+    """Does in this process what `run_repair` does in another one."""
+    if stop and stop.is_set():
+        raise RepairStoppedError("stopped")
+    try:
+        return {probe.MODULE: hidden_vectors, rebuilding.MODULE: build_index}[module](files, on_count)
+    except (DamagedIndexError, StoreError):
+        return None
