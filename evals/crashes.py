@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -12,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ class Trial:
         self.result = CrashResult()
         self.delay_s = 0.02  # between the beginning of a persist and a kill that is aimed at it
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def life(self, chunks: int) -> AsyncIterator[asyncio.subprocess.Process]:
         """A process that opens the index and writes to it; killed at the end of the block, if it still lives."""
         self.take_in()
@@ -88,7 +88,8 @@ class Trial:
         """Kills the process; every second time with those that it started, as a power failure does."""
         if process.returncode is None:
             whole_group = self.chance.random() < 0.5
-            (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it was killed just before
+                (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
 
     async def until_filled(self, process: asyncio.subprocess.Process, *, full: bool = False) -> None:
         """Waits until the process has opened the index, checked it and filled it up; notes what it found."""

@@ -16,6 +16,10 @@ def misbehave(files: IndexFiles, on_count: OnCount) -> Sequence[str]:
     behaviour = files.embedder
     if behaviour == "crashes":
         os.abort()
+    if behaviour == "crashes at its end":
+        sys.stdout.write('{"found": []}\n')
+        sys.stdout.flush()
+        os.abort()
     if behaviour == "fails":
         raise ValueError
     if behaviour == "breaks off":

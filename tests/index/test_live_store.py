@@ -21,7 +21,7 @@ from index.live_store import LiveStore, open_live_store
 from index.moving import move_collection, remove_collection
 from index.probe import hidden_vectors
 from index.providers.fakes import FakeEmbedder
-from index.repair_process import IndexFiles
+from index.repair_process import IndexFiles, RepairStoppedError
 from index.retrieval import Retriever
 from index.store import VectorStore
 from index.types import PUBLIC, Article, Scopes
@@ -81,15 +81,18 @@ def crashed(bench: Bench) -> Bench:
 
 @contextlib.contextmanager
 def held_repair(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Holds repairs back until the block ends; the event says that one has begun."""
+    """Holds what a repair has found back until the block ends; the event says that there is one."""
     begun, go = threading.Event(), threading.Event()
 
     def held(*arguments: Any, **options: Any) -> list[str] | None:
+        found = repair_here(*arguments, **options)
         begun.set()
         stop = arguments[3]
         while not go.wait(0.01) and not stop.is_set():
             pass
-        return repair_here(*arguments, **options)
+        if stop.is_set():
+            raise RepairStoppedError("stopped")
+        return found
 
     monkeypatch.setattr(upkeep, "run_repair", held)
     try:
@@ -173,6 +176,7 @@ def test_closing_ends_a_repair_and_the_next_start_begins_it_again(
         store = crashed.open()
         assert begun.wait(10)
         store.close()
+        assert not store._is_repairing
     assert crashed.files.was_writing
     monkeypatch.setattr(upkeep, "run_repair", repair_here)
     store = crashed.open(beside=False)

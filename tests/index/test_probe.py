@@ -101,6 +101,23 @@ def test_equal_vectors_crowd_each_other_out_without_harm(
     assert hidden(data) == []
 
 
+def test_a_lost_vector_is_missed_though_an_equal_one_is_found(
+    data: Path, catalog: Catalog, store: VectorStore, embedder: FakeEmbedder
+) -> None:
+    """Each chunk is looked for by its id."""
+    copies = [Article("Subscribe", "Read our letter.", id="s1"), Article("Subscribe", "Read our letter.", id="s2")]
+    list(ingest(copies[:1], "public", catalog, store, embedder))
+    list(ingest(copies[1:], "chat:2", catalog, store, embedder))
+    with catalog.engine.begin() as connection:
+        (second,) = catalog.chunk_ids("chat:2")
+        connection.exec_driver_sql("UPDATE chunks SET scope = 'public' WHERE id = ?", (second,))
+    store.drop("chat:2")
+    store.add(catalog.vectors([second], embedder.name), "public")
+    assert hidden(data) == []
+    replace_vector(store, second)
+    assert hidden(data) == [second]
+
+
 def test_a_vector_that_was_deleted_and_is_still_found_is_damage(
     data: Path, store: VectorStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

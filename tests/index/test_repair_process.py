@@ -56,7 +56,7 @@ def test_the_processes_check_and_build(files: IndexFiles, tmp_path: Path, embedd
     store.close()
 
 
-@pytest.mark.parametrize("behaviour", ["crashes", "fails", "says nothing", "breaks off"])
+@pytest.mark.parametrize("behaviour", ["crashes", "crashes at its end", "fails", "says nothing", "breaks off"])
 def test_a_process_that_does_not_say_what_it_found_has_found_nothing_good(
     files: IndexFiles, stand_in: None, behaviour: str
 ) -> None:

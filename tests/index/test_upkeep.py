@@ -175,6 +175,9 @@ async def test_vectors_that_no_search_finds_are_found_after_the_next_start(
     async with await open_news(data) as news:
         assert await found(news) == before
         assert await is_whole(news)
+        (rockets,) = news._catalog.vectors(["rockets-1-0"], "fake:words")
+        nearest, similarity = news._store.search(rockets[2].copy(), PUBLIC, 1)[0]
+        assert (nearest, round(similarity, 3)) == ("rockets-1-0", 1.0)
         assert ([path.name for path in data.glob("chroma-*")] == ["chroma-1"]) == (lost == "few")
 
 
