@@ -20,6 +20,7 @@ from tests.index.builders import FERRY, ROCKETS
 
 QUESTION = "How many rockets hit the American embassy?"
 ONE, TWO = "Three rockets hit the embassy in Baghdad [1].", "One person was slightly hurt [1]."
+OTHER = "Three rockets hit the American embassy in Baghdad [1]."
 SHOWN = "Three rockets hit the embassy in Baghdad. [1]\nOne person was slightly hurt. [2]"
 
 
@@ -79,7 +80,7 @@ async def test_a_reader_searches_and_reads_once(filled: Retriever, kind: ModelKi
 async def test_a_chain_starts_the_text_over(filled: Retriever) -> None:
     """What the first model wrote is taken back when it fails, whatever the next one is."""
     for second, following in (
-        (FakeChatModel([TWO], name="b:2"), [("writing", ""), ("writing", "One person was slightly hurt. [1]")]),
+        (FakeChatModel([OTHER], name="b:2"), [("writing", ""), ("writing", OTHER.replace(" [1].", ". [1]"))]),
         (FakeChatModel(["three"], kind=ModelKind.READER, name="b:2"), [("reading", "")]),
     ):
         heard: list[Progress] = []
@@ -95,14 +96,14 @@ async def test_a_stream_that_is_cut_starts_the_text_over(filled: Retriever) -> N
     class Cut(FakeChatModel):
         async def complete(self, prompt: Prompt, on_text: OnText | None = None) -> Completion:
             assert isinstance(on_text, Listener)
-            on_text(f"{TWO} And")
+            on_text(f"{OTHER} And")
             on_text.start_over()
             return await super().complete(prompt, on_text)
 
     heard: list[Progress] = []
     answer = await Answering(filled, Cut([ONE])).answer(QUESTION, PUBLIC, on_progress=heard.append)
     texts = [text for stage, text in told(heard) if stage == "writing"]
-    assert texts == ["", "One person was slightly hurt. [1]", "", "Three rockets hit the embassy in Baghdad. [1]"]
+    assert texts == ["", OTHER.replace(" [1].", ". [1]"), "", "Three rockets hit the embassy in Baghdad. [1]"]
     assert answer.short_answer == "Three rockets hit the embassy in Baghdad."
 
 
