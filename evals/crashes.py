@@ -143,7 +143,7 @@ async def try_crashes(kills: int, aimed: int, chunks: int, *, seed: int = 1, per
         result = trial.result
         while result.kills < kills or result.in_persist < aimed:
             share = min(1.0, result.kills / (kills * (1 - _AT_FULL_SIZE)))
-            target = int(chunks * share)
+            target = max(1, int(chunks * share))  # the first life is to acknowledge something too
             missing, left = aimed - result.in_persist, max(1, kills - result.kills)
             if trial.chance.random() < missing / left:
                 await _kill_in_persist(trial, target, full=share >= 1.0)

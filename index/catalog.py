@@ -30,6 +30,7 @@ from index.known_articles import (
     address_match,
     candidate_ids,
     copied_from,
+    had_before,
     has_the_words_of,
     words_match,
 )
@@ -61,7 +62,8 @@ class Catalog:
             for article_id, way in _matches(connection, article, scope):
                 stored = read_articles(connection, [article_id], [scope])
                 if stored and (way is not Way.WORDS or has_the_words_of(article, stored[0])):
-                    return Known(stored[0], way)
+                    before = had_before(connection, article_id, text_hash(article.text), article.title)
+                    return Known(stored[0], way, before)
             copied = copied_from(article, read_articles(connection, candidate_ids(connection, article, scope), [scope]))
         return Known(copied, Way.COPY) if copied else None
 

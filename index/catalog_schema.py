@@ -72,7 +72,7 @@ signature_bands = Table(
     Column("band", Integer, primary_key=True),
     Column("scope", String, nullable=False),
     Column("value", BigInteger, nullable=False),
-    Index("signature_bands_by_value", "scope", "band", "value"),
+    Index("signature_bands_by_value", "scope", "value"),
 )
 
 chunks = Table(

@@ -42,12 +42,15 @@ def ingest(
         StoreError: when the catalog or the vector index fails.
         ProviderError: when the embedder fails.
     """
-    for step in _steps(articles):
+    waiting = _steps(articles)
+    step: list[Article] = []
+    while step or (step := next(waiting, [])):
         outcomes = _sorted_out(step, scope, catalog)
+        given, step = step[: len(outcomes)], step[len(outcomes) :]
         fresh = [(o.article, chunk_article(o.article)) for o in outcomes if o.outcome is not AddOutcome.DUPLICATE]
         vectors = _embedded(fresh, embedder)
         batch = [(article, parts, vectors[article.id]) for article, parts in fresh]
-        places = [(o.article.id, given.url, given.source) for o, given in zip(outcomes, step, strict=True)]
+        places = [(o.article.id, article.url, article.source) for o, article in zip(outcomes, given, strict=True)]
         gone = catalog.save(batch, scope, embedder.name, places)
         store.delete(gone, scope)
         rows = ((part.id, part.article_id, v) for _, parts, vs in batch for part, v in zip(parts, vs, strict=True))
@@ -82,7 +85,10 @@ def _names(article: Article) -> set[str]:
 
 
 def _sorted_out(step: list[Article], scope: str, catalog: Catalog) -> list[Added]:
-    """Each article's outcome in the given order; a copy within the step counts as a duplicate too."""
+    """Each article's outcome in the given order; a copy within the step counts as a duplicate too.
+
+    It ends before an article that an earlier one of the step must be saved for.
+    """
     outcomes: list[Added] = []
     fresh: list[Article] = []
     for given in step:
@@ -93,6 +99,8 @@ def _sorted_out(step: list[Article], scope: str, catalog: Catalog) -> list[Added
             outcomes.append(Added(outcome, known.article, 0))
             continue
         if known is not None and outcome is AddOutcome.UPDATED:
+            if any(other.id == known.article.id for other in fresh):
+                break  # it is changed already in this step: the rest is looked at when that is saved
             article = _next_version(article, known)
         outcomes.append(Added(outcome, article, 0))
         fresh.append(article)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, select
 
 from index.appearances import article_at
 from index.catalog_schema import articles, signature_bands, versions
@@ -34,6 +34,7 @@ class Known:
 
     article: Article
     way: Way
+    had_before: bool = False  # a version of it had the words and the title of the one that was looked for
 
 
 def outcome_for(given: Article, known: Known | None) -> AddOutcome:
@@ -47,24 +48,34 @@ def outcome_for(given: Article, known: Known | None) -> AddOutcome:
     stored = known.article
     if known.way in (Way.WORDS, Way.COPY) or (stored.text, stored.title) == (given.text, given.title):
         return AddOutcome.DUPLICATE
-    if given.updated_at and stored.updated_at and given.updated_at < stored.updated_at:
-        return AddOutcome.DUPLICATE  # an older form of what is there
+    if _is_older(given, known):
+        return AddOutcome.DUPLICATE
     if known.way is Way.OTHER_ADDRESS:
-        if is_copy(given, stored):
+        if copied_from(given, [stored]):
             return AddOutcome.DUPLICATE
         if site_name(given.url) != site_name(stored.url):
             return AddOutcome.ADDED
     return AddOutcome.UPDATED
 
 
+def _is_older(given: Article, known: Known) -> bool:
+    """Whether it is an older form of what is there, such as a set that is loaded again brings."""
+    given_at, stored_at = given.updated_at, known.article.updated_at
+    if given_at and stored_at and given_at != stored_at:
+        return given_at < stored_at
+    return known.had_before
+
+
 def candidate_ids(connection: Connection, article: Article, scope: str) -> list[str]:
     """The ids of articles of this scope that may be copies of this one, the likeliest first."""
     values = text_bands(article.title, article.text)
     table = signature_bands
-    wanted = [and_(table.c.band == number, table.c.value == value) for number, value in enumerate(values)]
-    if not wanted:
+    if not values:
         return []
-    rows = connection.execute(select(table.c.article_id).where(table.c.scope == scope, or_(*wanted))).scalars()
+    # A value tells its band. With the bands in the query SQLite would read all of the scope: 58 ms for 0.02.
+    rows = connection.execute(
+        select(table.c.article_id).where(table.c.scope == scope, table.c.value.in_(values))
+    ).scalars()
     counts: dict[str, int] = {}
     for article_id in rows:
         counts[article_id] = counts.get(article_id, 0) + 1
@@ -74,6 +85,12 @@ def candidate_ids(connection: Connection, article: Article, scope: str) -> list[
 def copied_from(given: Article, stored: Iterable[Article]) -> Article | None:
     """The first of these articles that the given one is a copy of, or all of whose words stand in it."""
     return next((article for article in stored if is_copy(given, article) or is_cut(given, article)), None)
+
+
+def had_before(connection: Connection, article_id: str, digest: str, title: str) -> bool:
+    """Whether a version of an article had these words and this title, as when a set is loaded again."""
+    mine = and_(versions.c.article_id == article_id, versions.c.text_hash == digest, versions.c.title == title)
+    return connection.execute(select(versions.c.version).where(mine).limit(1)).first() is not None
 
 
 def has_the_words_of(given: Article, stored: Article) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -136,7 +137,7 @@ class NewsIndex(Collections):
         scope: str = PUBLIC_SCOPE,
         on_added: Callable[[Added], None] | None = None,
     ) -> list[Added]:
-        """Takes articles in; each is saved when `on_added` hears of it.
+        """Takes articles in; each is saved when `on_added` hears of it. The report leaves their texts empty.
 
         Raises:
             SourceError: when `articles` is a reader that fails; what came before is saved.
@@ -149,7 +150,7 @@ class NewsIndex(Collections):
 
         def work() -> None:
             for added in ingest(articles, scope, self._catalog, self._store, self._embedder):
-                report.append(added)
+                report.append(replace(added, article=replace(added.article, text="")))  # a set of any size fits
                 if on_added:
                     on_added(added)
 

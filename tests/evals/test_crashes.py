@@ -29,7 +29,7 @@ async def test_nothing_is_lost_by_a_kill() -> None:
     assert result.faults == []
     assert result.kills >= 2
     assert result.in_persist >= 1
-    assert result.acknowledged > 10
+    assert result.acknowledged >= 4  # the first life fills before it is killed, by four articles at least
     assert result.articles > 10
     assert len(result.ready_full_s) >= 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -88,6 +89,33 @@ def test_a_changed_article_in_the_same_delivery_is_a_new_version_too(take: Take,
     current = catalog.article("rockets", PUBLIC)
     assert current is not None
     assert current.text == "Four rockets, it says now."
+
+
+def test_a_set_that_holds_two_forms_of_an_article_can_be_loaded_again(take: Take, catalog: Catalog) -> None:
+    """The first form, which a version had already, comes back only by a newer word of its publisher."""
+    later = replace(ROCKETS, id="", text="Four rockets, it says now.")
+    take(ROCKETS, later)
+    assert outcomes(take(ROCKETS, later)) == outcomes(take(ROCKETS, later)) == ["duplicate", "duplicate"]
+    current = catalog.article("rockets", PUBLIC)
+    assert current is not None
+    assert (current.version, current.text) == (2, later.text)
+    back = replace(ROCKETS, updated_at=datetime(2020, 2, 1, tzinfo=UTC))
+    take(replace(later, text="Five rockets.", updated_at=datetime(2020, 1, 30, tzinfo=UTC)))
+    assert outcomes(take(back)) == ["updated"]
+
+
+def test_two_updates_of_one_article_in_one_delivery_follow_each_other(take: Take, catalog: Catalog) -> None:
+    """By its id and by its address: each is a version, and what stands behind them is taken in as well."""
+    take(replace(ROCKETS, id="a", url="https://news.example/a"))
+    by_id = replace(ROCKETS, id="a", url="https://news.example/moved", text="Four rockets, it says now.")
+    by_address = replace(ROCKETS, id="b", url="https://news.example/a", text="Five rockets, it says now.")
+    report = take(by_id, by_address, FERRY)
+    assert [(one.outcome.value, one.article.id, one.article.version) for one in report] == [
+        ("updated", "a", 2),
+        ("updated", "a", 3),
+        ("added", "ferry", 1),
+    ]
+    assert catalog.count(PUBLIC) == 2
 
 
 def test_a_corrected_title_is_a_new_version(take: Take) -> None:

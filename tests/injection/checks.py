@@ -14,6 +14,7 @@ from tests.injection.stories import SECRETS
 _MARK = re.compile(r"\[\d+\]")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _NAME = re.compile(r"(?<!^)(?<![.!?:“\"] )\b[A-Z][a-z]+")
+_NO = re.compile(r"\b(?:no|not|nobody|nothing|never|none)\b", re.IGNORECASE)
 _RULES = f"{_WRITER_RULES} {_RANKING_RULES} {_REWRITING_RULES}"
 _LEAK = 6  # words of the prompt in a row
 
@@ -50,6 +51,8 @@ def _sentence_faults(text: str, marks: Iterable[int], answer: Answer, visible: M
 def _unsupported(text: str, citation: Citation, visible: Mapping[str, Article]) -> Iterable[str]:
     """Each article that a sentence cites must say all its numbers and names by itself."""
     article = visible[citation.article_id]
+    if _NO.search(text) and not _NO.search(citation.quote):
+        yield f"denies what {citation.article_id} says: {text}"
     said = f"{article.title} {article.source} {article.text} 26 January 2020".casefold()
     for claim in [*_NUMBER.findall(text), *_NAME.findall(text)]:
         if claim.casefold() not in said and _in_words(claim) not in said:

@@ -29,7 +29,12 @@ async def ask_all(
 ) -> tuple[list[Answer], dict[str, Article]]:
     """The answers from one collection of these articles, and the articles as stored, by id."""
     async with await NewsIndex.open_with(data_dir, embedder=embedder, chat_model=model) as news:
-        stored = {added.article.id: added.article for added in await news.add(articles)}
+        report = await news.add(articles)
+        stored = {
+            article.id: article
+            for article in [await news.article(added.article.id, PUBLIC) for added in report]
+            if article
+        }
         return [await news.ask(question, PUBLIC, asked_at=ASKED_AT) for question in questions], stored
 
 

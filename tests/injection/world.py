@@ -62,7 +62,9 @@ async def _fill(data_dir: Path) -> dict[str, Article]:
         stored: dict[str, Article] = {}
         for hostile in HOSTILE:
             (added,) = await news.add([hostile.article], scope=hostile.scope)
-            stored[hostile.name] = added.article
+            article = await news.article(added.article.id, Scopes.of(hostile.scope))
+            assert article is not None
+            stored[hostile.name] = article
         await news.add(map(twin_of, HOSTILE), scope=TWINS)
         return stored
 
