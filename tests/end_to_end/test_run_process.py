@@ -20,6 +20,10 @@ from tests.helpers.bot_api.server import FakeBotApi
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUESTION = "How many rockets hit?"
 QUOTE = "Three rockets hit the compound of the United States embassy in Baghdad on the evening of Sunday"
+POST = """Whale visits port
+
+A whale named Ottoline swam into the port of Lindholm on Monday and stayed. Hundreds of people came to see her from the
+pier. She left for the open sea on Tuesday evening, the harbour master said."""
 LOCAL_MODELS = 60  # seconds to wait, at most, for a reply of the models on a busy machine
 
 
@@ -147,29 +151,39 @@ async def test_summaries(bot: Running, kind: str) -> None:
     """With the local model an article, the news, a subject and a group's talk are summed up in their own sentences."""
     words, alice, bob = words_of("en"), bot.api.user("Alice"), bot.api.user("Bob")
     chat, topic = place_of(bot.api, kind, alice, bob)
-    replies = [answer := await bot.ask(chat, alice, f"/ask {QUESTION}", topic=topic)]
-    replies.append(summary := await bot.ask(chat, alice, "/summary", topic=topic, reply_to=answer))
-    replies.append(digest := await bot.ask(chat, alice, "/digest", topic=topic))
-    replies.append(timeline := await bot.ask(chat, alice, "/timeline rockets at the embassy in Baghdad", topic=topic))
-    assert QUOTE in summary.text
+    if kind == "private chat":
+        post = bot.api.forward(chat, alice, POST, from_name="Harbour News")
+        await bot.reply_to(post)
+        assert (await bot.ask(chat, alice, "/catchup")).text == words("talk-only-groups")
+    else:
+        post = bot.api.say(chat, bob, POST, topic=topic)
+    summary = await bot.ask(chat, alice, "/summary", topic=topic, reply_to=post)
+    assert "Ottoline" in summary.text
     assert summary.text.endswith(words("summary-chosen"))
+    digest = await bot.ask(chat, alice, "/digest", topic=topic)
     assert digest.text.startswith("What is new: ")
     assert "Lindholm" in digest.text
+    timeline = await bot.ask(chat, alice, "/timeline rockets at the embassy in Baghdad", topic=topic)
     assert QUOTE in timeline.text
     assert "26 January 2020" in timeline.text
-    if kind != "private chat":
-        replies.append(menu := await bot.ask(chat, alice, "/settings", topic=topic))
-        await bot.api.wait_for_answer(bot.api.press(menu, alice, "Talk is kept for summaries: off"))
-        await bot.api.wait_for_message(chat, after=menu)
-        for text in ("Shall we meet at the station at two o'clock on Monday?", "Yes, at the station at two, agreed."):
-            bot.api.say(chat, alice, text, topic=topic)
-        await bot.api.settle()
-        replies.append(told := await bot.ask(chat, bob, "/catchup", topic=topic))
-        assert "at the station at two o'clock on Monday" in told.text
-        assert words("talk-chosen") in told.text
-    else:
-        assert (await bot.ask(chat, alice, "/catchup")).text == words("talk-only-groups")
-    assert all((reply.chat, reply.topic) == (chat, topic) for reply in replies)
+    assert all((reply.chat, reply.topic) == (chat, topic) for reply in (summary, digest, timeline))
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup", "topic"])
+async def test_a_groups_talk(bot: Running, kind: str) -> None:
+    """Once an admin has switched it on, what is said in a group or topic is told there in people's own words."""
+    alice, bob = bot.api.user("Alice"), bot.api.user("Bob")
+    chat, topic = place_of(bot.api, kind, alice, bob)
+    menu = await bot.ask(chat, alice, "/settings", topic=topic)
+    await bot.api.wait_for_answer(bot.api.press(menu, alice, "Talk is kept for summaries: off"), LOCAL_MODELS)
+    await bot.api.wait_for_message(chat, after=menu, timeout=LOCAL_MODELS)
+    for text in ("Shall we meet at the station at two o'clock on Monday?", "Yes, at the station at two, agreed."):
+        bot.api.say(chat, alice, text, topic=topic)
+    await bot.api.settle()
+    told = await bot.ask(chat, bob, "/catchup", topic=topic)
+    assert "at the station at two o'clock on Monday" in told.text
+    assert words_of("en")("talk-chosen") in told.text
+    assert (told.chat, told.topic) == (chat, topic)
 
 
 async def test_the_end_is_in_order_and_the_log_discreet(bot: Running) -> None:
