@@ -52,6 +52,10 @@ async def test_times_are_taken_over_once(file: Path) -> None:
         await state.chats.change(3, lambda settings: settings)
     async with open_state(file) as state:
         assert [one.chat_id for one in await state.digests.wanted()] == [3]
+        await state.digests.stop(3)
+        await state.digests.forget(-1)
+    async with open_state(file) as state:
+        assert await state.digests.wanted() == []
 
 
 async def test_what_was_sent_is_not_sent_again(file: Path) -> None:
