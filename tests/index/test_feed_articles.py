@@ -91,6 +91,28 @@ async def test_a_page_that_refuses_leaves_the_summary(world: World, site: NewsSi
     assert (added.report.skipped, added.feed.articles) == (0, 1)
 
 
+async def test_a_page_that_programs_may_not_read_is_left_alone(world: World, site: NewsSite) -> None:
+    """A feed's entries are read as the site's robots.txt allows, which is asked for once."""
+    site.answers["/robots.txt"] = Answer("User-agent: askwire\nDisallow: /*/private\n", kind="text/plain")
+    site.page("open")
+    links = [site.page("paid/private"), f"{site.root}/open"]
+    await world.follow(item("paid", links[0], text=SUMMARY), item("open", links[1], text=SUMMARY))
+    assert sorted(site.paths()) == ["/feed", "/open", "/robots.txt"]
+    texts = [await world.news.article(one.id, PUBLIC) for one in await world.news.articles(PUBLIC)]
+    assert sorted(article.text == SUMMARY for article in texts if article) == [False, True]
+
+
+async def test_a_site_that_cannot_say_what_may_be_read_is_asked_later(world: World, site: NewsSite) -> None:
+    """As long as its robots.txt fails, no page is read; then all are."""
+    site.page("open")
+    site.refuse("/robots.txt", 500)
+    await world.follow(item("open", f"{site.root}/open", text=SUMMARY))
+    assert "/open" not in site.paths()
+    del site.answers["/robots.txt"]
+    await world.look(days=1)
+    assert "/open" in site.paths()
+
+
 async def test_a_page_that_needs_scripts_leaves_the_summary(world: World, site: NewsSite) -> None:
     """What the page says instead of an article is never indexed."""
     site.answers["/alpha"] = Answer(
