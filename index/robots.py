@@ -44,9 +44,9 @@ class Robots:
             return
         shown = link.host or "the site"
         if not await self._parsers.parse("robots", rules, bool, shown=shown, url=url, agent=AGENT):
-            error = FetchError(f"{shown} asks programs not to read this page. Send the article's text instead.")
-            error.status = _REFUSED
-            raise error
+            refusal = FetchError(f"{shown} asks programs not to read this page. Send the article's text instead.")
+            refusal.status = _REFUSED
+            raise refusal
 
     async def _rules(self, origin: str) -> bytes:
         kept = self._known.get(origin)
