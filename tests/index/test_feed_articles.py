@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from index.types import PUBLIC, AddOutcome
-from tests.index.feed_site import Answer, NewsSite, World, a_site, a_world, item, page_html, story
+from tests.index.feed_site import Answer, NewsSite, World, item, page_html, story
 
 SUMMARY = story("alpha", 3) + " …"
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[NewsSite]:
-    async with a_site() as site:
-        yield site
-
-
-@pytest.fixture
-async def world(tmp_path: Path, site: NewsSite) -> AsyncIterator[World]:
-    async with a_world(tmp_path, site) as world:
-        yield world
 
 
 async def test_a_teaser_gives_the_pages_article_with_the_feeds_dates(world: World, site: NewsSite) -> None:
