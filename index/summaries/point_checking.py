@@ -1,7 +1,7 @@
 """Which lines of a model's reply become points: those that their passages say, checked as answers are.
 
 Names, numbers, dates and denials are checked by `CheckedText`. A summary has no question that a line could miss, so two
-more things are asked of it: most of its words stand in what it cites, and it is on the subject of what is summed up.
+more things are asked of it: most of its words stand in what it cites, and the first is on the subject.
 Sentences that give orders are no part of a passage here.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import replace
 from index.foreign.claims import checked_language
 from index.grounding import is_grounded
 from index.languages import ENGLISH
+from index.question_words import coverage
 from index.summaries.passages import without_orders
 from index.summaries.types import Point
 from index.types import Citation, Evidence
@@ -36,25 +37,26 @@ def plain_lines(reply: str) -> str:
 def checked_points(reply: str, passages: Sequence[Evidence], subject: str) -> list[Point]:
     """The sentences of a reply that the passages say, in its order, each with the sentences that it rests on.
 
-    `subject` is a title or more: the first point rests on a sentence with a word of it, each other one on a sentence
-    with a word of that or of the first, or in the paragraph of a sentence cited before. Marks count passages from 1.
+    `subject` is a title or more: the first point rests on a sentence with a word of it, the others add to it. Marks
+    count the passages from 1.
     """
     shown = without_orders(passages)
     checked = CheckedText(shown, {})
     checked.take(plain_lines(reply), whole=True)
-    known = set(stems(subject))
+    asked = dict.fromkeys(stems(subject), 1.0)
     points: list[Point] = []
     for sentence, numbers in checked.kept:
         cited = [checked.cited.items[number - 1] for number in numbers]
-        said = len(sentence) <= LONGEST_POINT and _is_said(sentence, [_passage_of(one, shown) for one in cited])
-        if said and _on_subject(cited, known, points, shown):
-            known |= set() if points else {stem for one in cited for stem in stems(one.quote)}
+        on_subject = bool(points) or not asked or any(coverage(one.quote, asked) for one in cited)
+        if on_subject and _is_said(sentence, [_passage_of(one, shown) for one in cited]):
             points.append(Point(sentence, tuple(_as_in_catalog(one, passages) for one in cited)))
     return points
 
 
 def _is_said(sentence: str, passages: Sequence[Evidence]) -> bool:
-    """Whether most of its words stand in passages of its own language."""
+    """Whether it is of a bearable length and most of its words stand in passages of its own language."""
+    if len(sentence) > LONGEST_POINT:
+        return False
     language = checked_language(sentence)
     own = [item for item in passages if checked_language(item.text) == language]
     if not own or language == ENGLISH:
@@ -62,20 +64,6 @@ def _is_said(sentence: str, passages: Sequence[Evidence]) -> bool:
     text = " ".join(words(" ".join(f"{item.title} {item.text}" for item in own)))
     beginnings = [_CLITICS.sub("", word)[:_BEGINNING] for word in words(sentence)]
     return sum(beginning in text for beginning in beginnings) >= _HELD * len(beginnings)
-
-
-def _on_subject(cited: Sequence[Citation], known: set[str], points: Sequence[Point], shown: Sequence[Evidence]) -> bool:
-    if not known or any(known & set(stems(one.quote)) for one in cited):
-        return True
-    before = [other for point in points for other in point.citations]
-    return any(_in_one_paragraph(one, other, _passage_of(one, shown)) for one in cited for other in before)
-
-
-def _in_one_paragraph(one: Citation, other: Citation, passage: Evidence) -> bool:
-    if one.article_id != other.article_id or other.start < passage.start:
-        return False
-    first, last = sorted([(one.start, one.end), (other.start, other.end)])
-    return "\n" not in passage.text[first[1] - passage.start : max(last[0] - passage.start, 0)]
 
 
 def _passage_of(citation: Citation, passages: Sequence[Evidence]) -> Evidence:
