@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.providers.base import ChatModel
 from index.summaries.cache import SummaryCache
 from index.summaries.group_writing import Group, GroupReplies, write_groups
-from index.summaries.passages import lead_passage
+from index.summaries.passages import lead_passage, without_orders
 from index.summaries.point_checking import checked_points
 from index.summaries.stories import Cluster
 from index.summaries.types import Digest, Point, Written
@@ -57,6 +57,6 @@ def written_by(model: ChatModel, points: Sequence[Point | None], replies: GroupR
 
 
 def _checked(replies: GroupReplies, groups: Sequence[Group]) -> list[Point | None]:
-    subjects = (" ".join(item.title for item in group) for group in groups)
+    subjects = (" ".join(item.title for item in without_orders(group)) for group in groups)
     told = zip(replies.texts, groups, subjects, strict=True)
     return [next(iter(checked_points(text or "", group, subject)), None) for text, group, subject in told]

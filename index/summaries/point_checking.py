@@ -1,7 +1,7 @@
 """Which lines of a model's reply become points: those that their passages say, checked as answers are.
 
 Names, numbers, dates and denials are checked by `CheckedText`. A summary has no question that a line could miss, so two
-more things are asked of it: most of its words stand in what it cites, and the first is on the subject.
+more things are asked of it: most of its words stand in what it cites, and it is on the subject of what is summed up.
 Sentences that give orders are no part of a passage here.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from index.foreign.claims import checked_language
 from index.grounding import is_grounded
+from index.instruction_text import is_order
 from index.languages import ENGLISH
 from index.question_words import coverage
 from index.summaries.passages import without_orders
@@ -25,7 +26,7 @@ LONGEST_POINT = 400
 _LONGEST_REPLY = 20_000
 _BULLET = re.compile(r"^\s*(?:(?:[-–*•]+|\d{1,2}[.)])\s+|(?:story|point)\s+\d{1,2}\s*[:.)–-]\s*)+", re.IGNORECASE)
 _HELD = 0.6  # of a sentence's words, by their beginnings, where words are not stemmed
-_BEGINNING = 5
+_BEGINNING, _SHORTEST = 5, 4  # letters
 _CLITICS = re.compile(r"^[وفبلك]?(?:ال)?(?=\w{3})")  # of Arabic, which cling to the word behind them
 
 
@@ -37,20 +38,47 @@ def plain_lines(reply: str) -> str:
 def checked_points(reply: str, passages: Sequence[Evidence], subject: str) -> list[Point]:
     """The sentences of a reply that the passages say, in its order, each with the sentences that it rests on.
 
-    `subject` is a title or more: the first point rests on a sentence with a word of it, the others add to it. Marks
-    count the passages from 1.
+    `subject` is a title or more: the first point rests on a sentence with a word of it, each other one on a sentence
+    with a word of that or of the first, or in the paragraph of one told before; without a subject, on any. Marks count
+    the passages from 1.
     """
     shown = without_orders(passages)
     checked = CheckedText(shown, {})
     checked.take(plain_lines(reply), whole=True)
-    asked = dict.fromkeys(stems(subject), 1.0)
+    known = "" if is_order(subject) else subject
     points: list[Point] = []
     for sentence, numbers in checked.kept:
         cited = [checked.cited.items[number - 1] for number in numbers]
-        on_subject = bool(points) or not asked or any(coverage(one.quote, asked) for one in cited)
-        if on_subject and _is_said(sentence, [_passage_of(one, shown) for one in cited]):
+        told = [other for point in points for other in point.citations]
+        if not _is_said(sentence, [_passage_of(one, shown) for one in cited]) or _repeats(sentence, points):
+            continue
+        if not known or any(_shares_word(one.quote, known) or _is_beside(one, told, shown) for one in cited):
+            if known and not points:
+                known = " ".join([known, *(one.quote for one in cited)])
             points.append(Point(sentence, tuple(_as_in_catalog(one, passages) for one in cited)))
     return points
+
+
+def _repeats(sentence: str, points: Sequence[Point]) -> bool:
+    own = set(stems(sentence))
+    return any(own <= set(stems(point.text)) for point in points)
+
+
+def _shares_word(text: str, known: str) -> bool:
+    if coverage(text, dict.fromkeys(stems(known), 1.0)):
+        return True
+    return checked_language(text) != ENGLISH and not _beginnings(text).isdisjoint(_beginnings(known))
+
+
+def _is_beside(one: Citation, told: Sequence[Citation], shown: Sequence[Evidence]) -> bool:
+    """Whether a sentence stands in the paragraph of one that was told."""
+    passage = _passage_of(one, shown)
+    for other in told:
+        first, last = sorted([(one.start, one.end), (other.start, other.end)])
+        between = passage.text[max(first[1] - passage.start, 0) : max(last[0] - passage.start, 0)]
+        if other.article_id == one.article_id and passage.start <= other.start < passage.end and "\n" not in between:
+            return True
+    return False
 
 
 def _is_said(sentence: str, passages: Sequence[Evidence]) -> bool:
@@ -62,8 +90,16 @@ def _is_said(sentence: str, passages: Sequence[Evidence]) -> bool:
     if not own or language == ENGLISH:
         return bool(own) and is_grounded(sentence, own, "")
     text = " ".join(words(" ".join(f"{item.title} {item.text}" for item in own)))
-    beginnings = [_CLITICS.sub("", word)[:_BEGINNING] for word in words(sentence)]
-    return sum(beginning in text for beginning in beginnings) >= _HELD * len(beginnings)
+    said = [_beginning(word) for word in words(sentence)]
+    return sum(beginning in text for beginning in said) >= _HELD * len(said)
+
+
+def _beginnings(text: str) -> set[str]:
+    return {_beginning(word) for word in words(text) if len(word) >= _SHORTEST}
+
+
+def _beginning(word: str) -> str:
+    return _CLITICS.sub("", word)[:_BEGINNING]
 
 
 def _passage_of(citation: Citation, passages: Sequence[Evidence]) -> Evidence:
