@@ -17,6 +17,7 @@ from index.sentences import sentence_spans
 from index.summaries.passages import lead_passage
 from index.summaries.point_checking import checked_points, plain_lines
 from index.summaries.talk_checking import unsupported_in_talk
+from index.summaries.talk_cues import steers
 from index.summaries.talk_text import authors_of
 from index.summaries.types import ChatMessage, TalkKind, TalkPoint
 from index.types import Article
@@ -96,7 +97,8 @@ async def stuff_talk(messages: Sequence[ChatMessage], count: int, model: ChatMod
     reply, room = await _complete(model, prompt, _ROOM, min(_MOST_TOKENS, _TOKENS_A_POINT * count))
     read = shown(room)
     sentences = _sentences(reply)[:count]
-    wrong = sum(bool(unsupported_in_talk(sentence, read, authors_of(messages))) for sentence in sentences)
+    facts = [message for message in read if not steers(message.text)]
+    wrong = sum(bool(unsupported_in_talk(sentence, facts, authors_of(messages))) for sentence in sentences)
     points = [TalkPoint(TalkKind.SAID, sentence, (), tuple(_rests_on(sentence, read))) for sentence in sentences]
     return Stuffed(sentences, wrong), points
 

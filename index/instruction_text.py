@@ -47,7 +47,7 @@ _ORDERS = (
 )
 # "Ignore all …" in the languages of the bot, and in some that are often tried.
 _FOREIGN = (
-    r"^\W*fass(?:e|t|en sie)? (?:das|dies|alles|den|die)\b.{0,60}\bzusammen\b",
+    r"^\W*fass(?:e|t|en sie)? (?:das|dies\w*|alles|den|die)\b.{0,60}\bzusammen\b",
     r"^\W*resum(?:e|a|an|ir) (?:esto|todo|este|el|la)\b.{0,60}(?:\bcomo\b|\basí\b|:)",
     r"^\W*(?:rangkum|ringkas)(?:lah|kan)?\b.{0,60}(?:\bsebagai\b|:)",
     r"^\W*(?:подведи\w*|резюмируй\w*|перескажи\w*|сократи\w*)\b.{0,60}(?:\bтак\b|\bкак\b|:)",

@@ -83,7 +83,7 @@ def _is_beside(one: Citation, told: Sequence[Citation], shown: Sequence[Evidence
 
 def _is_said(sentence: str, passages: Sequence[Evidence]) -> bool:
     """Whether it is of a bearable length and most of its words stand in passages of its own language."""
-    if len(sentence) > LONGEST_POINT:
+    if len(sentence) > LONGEST_POINT or sentence.startswith("("):  # as the line with a passage's source
         return False
     language = checked_language(sentence)
     own = [item for item in passages if checked_language(item.text) == language]
