@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.context import chat_scope
 from bot.words import words_of
 from index.errors import ModelUnavailableError
 from tests.bot.harness import running_bot
+from tests.helpers.bot_api.records import Message
 from tests.helpers.bot_api.server import FakeBotApi
 from tests.index.summaries.test_digest_writing import BEGIN, tram
 from tests.index.summaries.writing_trials import written_index
 
 WORDS = words_of("en")
 TOWNS = "Oslo Rome Paris Tokyo Lima Cairo Quito Delhi".split()
+
+
+def changed(message: Message, before: str) -> bool:
+    return message.text != before
 
 
 async def test_digests_and_timelines_are_written(api: FakeBotApi, tmp_path: Path) -> None:
@@ -37,7 +43,7 @@ async def test_digests_and_timelines_are_written(api: FakeBotApi, tmp_path: Path
         for button, asked in (("Next ›", 2), ("‹ Back", 2), ("Next ›", 2)):
             before = shown.text
             await api.wait_for_answer(api.press(shown, alice, button))
-            await api.wait_until(lambda before=before: shown.text != before)
+            await api.wait_until(partial(changed, shown, before))
             assert len(model.prompts) == asked and by_model in shown.text
         assert shown.text != first
         told = await bot.reply_to(api.say(private, alice, "/timeline tram line of Oslo"))
