@@ -23,7 +23,7 @@ from index.words import stems, words
 from index.writing import CheckedText
 
 LONGEST_POINT = 400
-_LONGEST_REPLY = 20_000
+LONGEST_REPLY = 20_000
 _BULLET = re.compile(r"^\s*(?:(?:[-–*•]+|\d{1,2}[.)])\s+|(?:story|point)\s+\d{1,2}\s*[:.)–-]\s*)+", re.IGNORECASE)
 _HELD = 0.6  # of a sentence's words, by their beginnings, where words are not stemmed
 _BEGINNING, _SHORTEST = 5, 4  # letters
@@ -32,7 +32,7 @@ _CLITICS = re.compile(r"^[وفبلك]?(?:ال)?(?=\w{3})")  # of Arabic, which c
 
 def plain_lines(reply: str) -> str:
     """A reply of a bearable length, without the bullets and numbers of its lines."""
-    return "\n".join(_BULLET.sub("", line).strip() for line in reply[:_LONGEST_REPLY].splitlines())
+    return "\n".join(_BULLET.sub("", line).strip() for line in reply[:LONGEST_REPLY].splitlines())
 
 
 def checked_points(reply: str, passages: Sequence[Evidence], subject: str) -> list[Point]:
@@ -44,7 +44,7 @@ def checked_points(reply: str, passages: Sequence[Evidence], subject: str) -> li
     """
     shown = without_orders(passages)
     checked = CheckedText(shown, {})
-    checked.take(plain_lines(reply), whole=True)
+    checked.take("\n".join(dict.fromkeys(plain_lines(reply).splitlines())), whole=True)
     known = "" if is_order(subject) else subject
     points: list[Point] = []
     for sentence, numbers in checked.kept:

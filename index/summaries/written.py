@@ -15,7 +15,7 @@ from index.providers.base import ChatModel, Embedder, Prompt
 from index.summaries.cache import SummaryCache, passages_key
 from index.summaries.central import centrality, diverse_choice
 from index.summaries.passages import rendered, without_orders
-from index.summaries.point_checking import checked_points
+from index.summaries.point_checking import LONGEST_REPLY, checked_points
 from index.summaries.types import Point
 from index.types import Citation, Evidence
 
@@ -32,7 +32,7 @@ your own. Put behind each sentence the number of the passage it rests on in brac
 
 @dataclass(frozen=True, slots=True)
 class WrittenPoints:
-    """Checked points, the best first; `missing` windows of passages were not read, because the model failed."""
+    """Checked points, the best first; `missing` windows of passages were not read, as `fault` says."""
 
     points: tuple[Point, ...]
     missing: int = 0
@@ -53,13 +53,15 @@ async def write_points(
     windows = _windows(evidence)
     points: list[Point] = []
     missing, fault = max(0, len(windows) - MOST_CALLS), None
+    if missing:
+        fault = f"It is longer than {MOST_CALLS} requests to the model can hold."
     for place, window in enumerate(windows[:MOST_CALLS]):
         prompt = _prompt(window, count)
         key = passages_key(window, model.name, prompt.system or "")
         reply = await cache.get(key)
         if reply is None:
             try:
-                reply = (await model.complete(prompt)).text
+                reply = (await model.complete(prompt)).text[:LONGEST_REPLY]
             except ProviderError as error:
                 missing, fault = len(windows) - place, str(error)
                 break

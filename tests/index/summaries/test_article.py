@@ -153,3 +153,15 @@ async def test_a_long_article_costs_only_the_windows_that_were_not_read(tmp_path
         again = await sums.article(added.article.id, PUBLIC)
         assert again is not None and again.written.notice is None
         assert len(model.prompts) == 3
+
+
+async def test_what_is_too_long_is_read_up_to_a_bound_and_told_so(tmp_path: Path) -> None:
+    """Twelve requests at most, and replies without end are kept in part."""
+    long = replace(ARTICLE, text="\n\n".join(f"{ARTICLE.text} It was day {day} of the siege." for day in range(500)))
+    model = FakeChatModel(["Three rockets hit the American embassy in Baghdad [1]\n" * 5_000])
+    async with await NewsIndex.open_with(tmp_path, embedder=FakeEmbedder(), chat_model=model) as news:
+        (added,) = await news.add([long])
+        found = await Summaries(news).article(added.article.id, PUBLIC)
+    assert found is not None and found.written.model == model.name
+    assert found.written.notice == "It is longer than 12 requests to the model can hold. Its end is not summed up."
+    assert len(model.prompts) == 12
