@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from index.providers.registry import open_embedder
 from index.repair_process import IndexFiles, run_repair
 from index.store import SEARCH_DEPTH, VectorStore
 from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
-from index.vector_index import VectorRow
 
 OnStep = Callable[[str, int, int], None]
 _EMBEDDER = "embedder"
 _BATCH = 256
-_TRIES = 3
+# Of a vector's layers in the graph one in 32 has more than the lowest, where its neighbours may have no room for it.
+_TRIES = 100
+_MOST_HIDDEN = 50_000  # chunks: a larger graph may hide one, and building it again would take minutes
 _MANY_MISSING = 3000  # chunks; adding them in this process would hold it up for seconds
 _NOT_BUILT = "The vector index cannot be rebuilt. Look whether the disk is full, then start again."
 
@@ -69,8 +70,10 @@ def _opened(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder, hidde
     if catalog.totals()[1] - sum(map(store.count, store.scopes())) > _MANY_MISSING:
         store.close()
         return None
-    synchronise(catalog, store, embedder.name, files)
-    put_anew(catalog, store, embedder.name, hidden)
+    added = synchronise(catalog, store, embedder.name, files)
+    if put_anew(catalog, store, embedder.name, {*hidden, *added}) and catalog.totals()[1] <= _MOST_HIDDEN:
+        store.close()
+        return None
     return store
 
 
@@ -96,12 +99,13 @@ def check_embedder(catalog: Catalog, embedder: Embedder) -> None:
         )
 
 
-def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: VectorIndexFiles) -> None:
-    """Brings every scope into step with the catalog, by the ids of its chunks; blocking.
+def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: VectorIndexFiles) -> set[str]:
+    """Brings every scope into step with the catalog, by the ids of its chunks; blocking. Returns those that lacked.
 
     Raises:
         StoreError: when the catalog or the vector index fails.
     """
+    added: set[str] = set()
     for scope in set(catalog.scopes()) | set(store.scopes()):
         wanted, there = catalog.chunk_ids(scope), store.ids(scope)
         if wanted == there:
@@ -110,22 +114,30 @@ def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: Vect
         # What is missing first: see `store` about a graph that was emptied before it is filled.
         store.add(catalog.vectors(sorted(wanted - there), embedder), scope)
         store.delete(sorted(there - wanted), scope)
+        added |= wanted - there
+    return added
 
 
-def put_anew(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Sequence[str]) -> None:
-    """Takes vectors that a search does not find out and puts them in again, which connects them anew; blocking.
+def put_anew(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Collection[str]) -> list[str]:
+    """Takes those of the vectors that a search does not find out and puts them in again; blocking.
+
+    That connects them anew, by chance on a higher layer of the graph too. Returns the ids of those that stay hidden.
 
     Raises:
         StoreError: when the catalog or the vector index fails.
     """
+    left: list[str] = []
     for scope in catalog.scopes() if chunk_ids else ():
-        hidden: Sequence[VectorRow] = list(
-            catalog.vectors(sorted(catalog.chunk_ids(scope).intersection(chunk_ids)), embedder)
-        )
+        rows = list(catalog.vectors(sorted(catalog.chunk_ids(scope).intersection(chunk_ids)), embedder))
+        hidden = probe.missed_rows(store, rows, scope, SEARCH_DEPTH)
         for _ in range(_TRIES):
+            if not hidden:
+                break
             store.delete([chunk_id for chunk_id, _, _ in hidden], scope)
             store.add(hidden, scope)
             hidden = probe.missed_rows(store, hidden, scope, SEARCH_DEPTH)
+        left += [chunk_id for chunk_id, _, _ in hidden]
+    return left
 
 
 def rebuild(
