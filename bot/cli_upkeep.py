@@ -1,4 +1,4 @@
-"""Commands for whoever runs askwire: backups."""
+"""Commands for whoever runs askwire: backups, and what is wrong."""
 
 from __future__ import annotations
 
@@ -44,6 +44,17 @@ def restore(
         f"a search for {done.searched} of them finds each.",
         markup=False,
     )
+
+
+@app.command()
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Look at everything that must be right, and say what to do where it is not."""
+    from bot.doctor import print_findings
+    from bot.logs import configure_logging
+
+    configure_logging("ERROR")
+    if not print_findings(as_json=as_json):
+        raise typer.Exit(1)
 
 
 def _settings() -> Settings:

@@ -55,7 +55,7 @@ def write_backup(data_dir: Path, target: Path, on_step: OnStep) -> Manifest:
         ) from error
     except sqlite3.Error as error:
         raise StoreError(
-            f"The database {database} cannot be copied: {error}. Look whether the disk is full; askwire doctor says more."
+            f"The database {database} cannot be copied: {error}. askwire doctor says what to do."
         ) from error
     return manifest
 
@@ -66,9 +66,14 @@ def check_database(path: Path) -> str | None:
     Raises:
         sqlite3.Error: when it cannot be read at all.
     """
-    with closing(_connected(path)) as connection:
+    with closing(connect_existing(path)) as connection:
         found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     return None if found == "ok" else found.splitlines()[0]
+
+
+def connect_existing(path: Path) -> sqlite3.Connection:
+    """A connection that makes no file; transactions begin when they are told to."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_BUSY_S, isolation_level=None)
 
 
 def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
@@ -97,7 +102,7 @@ def _copy(database: Path, copy: Path, on_step: OnStep) -> tuple[str, dict[str, i
     def on_pages(_status: int, remaining: int, total: int) -> None:
         on_step("Copying the database", total - remaining, total)
 
-    with closing(_connected(database)) as source, closing(sqlite3.connect(copy)) as target:
+    with closing(connect_existing(database)) as source, closing(sqlite3.connect(copy)) as target:
         source.execute("BEGIN")
         (schema,) = source.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         counts = count_rows(source)
@@ -105,8 +110,3 @@ def _copy(database: Path, copy: Path, on_step: OnStep) -> tuple[str, dict[str, i
     if fault := check_database(copy):
         raise sqlite3.DatabaseError(fault)
     return str(schema), counts
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """A connection that makes no file; transactions begin when they are told to."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_BUSY_S, isolation_level=None)

@@ -62,9 +62,7 @@ def read_manifest(archive: Path) -> Manifest:
         try:
             values = json.loads(file.read(_LARGEST_MANIFEST))
             if values["format"] != FORMAT:
-                raise UnreadableError(
-                    f"The backup {archive} was made by a newer askwire. Update askwire, then restore."
-                )
+                raise UnreadableError(f"The backup {archive} is a newer askwire's. Update askwire, then restore.")
             return Manifest(**values)
         except (TypeError, KeyError) as error:
             raise ValueError("no manifest") from error

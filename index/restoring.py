@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from sqlalchemy import select
 
 from index.backup import OnStep, check_database, count_rows, flush_folder
 from index.backup_archive import Manifest, damaged, extract_database, read_manifest
 from index.catalog import Catalog
-from index.catalog_schema import chunks, embeddings, meta
+from index.catalog_schema import chunks
 from index.config import DATABASE, lock_data_dir
 from index.database import mapped_errors
 from index.errors import StoreError
 from index.lexical import lexical_search
-from index.providers.base import Vectors
 from index.store import VectorStore
+from index.stored_embedder import stored_embedder
 from index.types import Scopes
 from index.upkeep import rebuild
 from index.vector_files import VectorIndexFiles
@@ -42,25 +41,6 @@ class Restored:
     chunks: int
     made_at: str
     searched: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEmbedder:
-    """Stands for the embedder whose vectors are stored: restoring needs no model."""
-
-    name: str
-    dimension: int
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Is not asked."""
-        self._refuse(len(texts))
-
-    def embed_query(self, text: str) -> Vectors:
-        """Is not asked."""
-        self._refuse(len(text))
-
-    def _refuse(self, _size: int) -> NoReturn:
-        raise StoreError("Restoring embeds nothing.")
 
 
 def restore_backup(archive: Path, data_dir: Path, on_step: OnStep) -> Restored:
@@ -107,7 +87,7 @@ def _index(data_dir: Path, manifest: Manifest, on_step: OnStep) -> Restored:
     catalog = Catalog(data_dir / DATABASE)
     try:
         articles, total = catalog.totals()
-        embedder = _stored_embedder(catalog)
+        embedder = stored_embedder(catalog)
         if embedder is None:
             return Restored(articles, total, manifest.made_at, 0)
         files = VectorIndexFiles(data_dir, catalog)
@@ -121,18 +101,6 @@ def _index(data_dir: Path, manifest: Manifest, on_step: OnStep) -> Restored:
         return Restored(articles, total, manifest.made_at, searched)
     finally:
         catalog.close()
-
-
-def _stored_embedder(catalog: Catalog) -> StoredEmbedder | None:
-    """By its name in the catalog and the length of its vectors; None when there are none."""
-    query = (
-        select(meta.c.value, embeddings.c.vector)
-        .join(embeddings, embeddings.c.embedder == meta.c.value)
-        .where(meta.c.key == "embedder")
-    )
-    with mapped_errors("read"), catalog.engine.connect() as connection:
-        row = connection.execute(query.limit(1)).first()
-    return StoredEmbedder(row.value, len(row.vector) // 4) if row else None
 
 
 def _search_sample(catalog: Catalog, store: VectorStore, embedder: str, total: int) -> int:

@@ -133,6 +133,12 @@ def ensure_weights(model: str, cache_dir: Path, on_progress: OnProgress | None =
     return paths
 
 
+def weights_are_there(model: str, cache_dir: Path) -> bool:
+    """Whether all files of a local model are in `cache_dir`, checked when they came; fetches nothing."""
+    folder = cache_dir / "weights" / model
+    return all(_is_checked(folder / file.name, file) for file in LOCAL_WEIGHTS[model].files)
+
+
 def _stamp(path: Path) -> Path:
     return path.with_name(f"{path.name}.sha256")
 

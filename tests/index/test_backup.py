@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from index import backup as backup_module
-from index import restoring, upkeep
+from index import upkeep
 from index.backup import write_backup
 from index.backup_archive import read_manifest
 from index.catalog import Catalog
-from index.config import DATABASE
+from index.config import DATABASE, lock_data_dir
 from index.errors import NewsIndexError, StoreError, StoreLockedError, UnreadableError
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
@@ -197,7 +197,7 @@ async def test_only_an_empty_directory_is_restored_into(data: Path, tmp_path: Pa
     with pytest.raises(StoreError, match="is not empty"):
         restore_backup(tmp_path / "a.tar", data, no_step)
     assert (data / DATABASE).read_bytes() == before
-    lock = restoring.lock_data_dir(tmp_path / "new")
+    lock = lock_data_dir(tmp_path / "new")
     with pytest.raises(StoreLockedError):
         restore_backup(tmp_path / "a.tar", tmp_path / "new", no_step)
     lock.release()
