@@ -9,6 +9,8 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 
 from bot.context import AskContext, BotApplication, Shared
 from bot.handlers.registry import register
+from bot.heartbeat import Heartbeat, PollRequest
+from bot.metrics import Metrics
 from bot.ratelimit import RateLimiter
 from bot.settings import Settings
 from bot.state import State
@@ -37,14 +39,18 @@ def build_application(
         SettingsError: when there is no usable token.
     """
     # The library calls this type once, without arguments, to make what all handlers share.
-    shared = cast("type[Shared]", partial(Shared, settings, news, reader, state))
+    metrics, heartbeat = Metrics(), Heartbeat()
+    shared = cast("type[Shared]", partial(Shared, settings, news, reader, state, metrics=metrics, heartbeat=heartbeat))
+    polling = PollRequest(
+        heartbeat, metrics, connection_pool_size=1, connect_timeout=_CONNECT_TIMEOUT, read_timeout=_READ_TIMEOUT
+    )
     builder = (
         ApplicationBuilder()
         .token(settings.require_token())
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .context_types(ContextTypes(context=AskContext, bot_data=shared))
-        .rate_limiter(RateLimiter(messages_per_second))
+        .rate_limiter(RateLimiter(messages_per_second, metrics.flooded))
         .concurrent_updates(ChatOrderProcessor(state.inbox))
         .update_queue(DurableQueue(state.inbox))
         .connect_timeout(_CONNECT_TIMEOUT)
@@ -52,8 +58,7 @@ def build_application(
         .write_timeout(_READ_TIMEOUT)
         .media_write_timeout(_MEDIA_TIMEOUT)
         .pool_timeout(_CONNECT_TIMEOUT)
-        .get_updates_connect_timeout(_CONNECT_TIMEOUT)
-        .get_updates_read_timeout(_READ_TIMEOUT)
+        .get_updates_request(polling)
     )
     application = builder.build()
     register(application)

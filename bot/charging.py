@@ -40,13 +40,15 @@ async def may_spend(context: AskContext, now: datetime) -> bool:
 
 
 async def note_cost(found: Answer, context: AskContext, now: datetime) -> None:
-    """Adds what an answer cost to the day's sum."""
+    """Adds what an answer cost to the day's sum, and counts it."""
     prices = _prices(context)
     usd = sum(
         cost_of(used.model, used.prompt_tokens, used.tokens, prices)
         for used in found.timings.usage
         if price_of(used.model, prices)  # without a price there is no budget: the settings see to that
     )
+    context.metrics.answered(found, usd)
+    await context.state.usage.note_question(day_of(now, context.settings.timezone))
     if usd:
         await context.state.usage.spend(day_of(now, context.settings.timezone), usd)
 

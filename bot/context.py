@@ -11,7 +11,9 @@ from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chats import ChatSettings
+from bot.heartbeat import Heartbeat
 from bot.incoming import Incoming, Me, read_message
+from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.running import Running
 from bot.settings import Settings
@@ -38,6 +40,8 @@ class Shared:
     reader: SourceReader
     state: State
     running: Running = field(default_factory=Running)
+    metrics: Metrics = field(default_factory=Metrics)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
 
     @cached_property
     def feeds(self) -> Feeds:
@@ -105,6 +109,11 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     def running(self) -> Running:
         """The questions that are being answered."""
         return self.bot_data.running
+
+    @property
+    def metrics(self) -> Metrics:
+        """What is counted for whoever runs the bot."""
+        return self.bot_data.metrics
 
     @property
     def outbox(self) -> Outbox:

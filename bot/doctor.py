@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,7 +37,7 @@ class Finding:
         return {"part": self.part, "health": self.health.value, "line": self.line}
 
 
-Check = Callable[[Settings], Awaitable[str]]
+Check = Callable[[Settings], Coroutine[Any, Any, str]]
 _STYLES = {Health.OK: "green", Health.WRONG: "bold red", Health.SKIPPED: "dim"}
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("Data directory", doctor_checks.data_directory),

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     and_,
     delete,
+    func,
     insert,
     select,
     update,
@@ -184,6 +185,16 @@ class Inbox:
         left = and_(inbox.c.state.in_(_OPEN), inbox.c.owner.is_not_distinct_from(owner))
         taken = update(inbox).where(left).values(owner=self._owner).returning(inbox.c.update_id)
         return connection.execute(taken).scalars().all()
+
+    async def depth(self) -> tuple[int, int]:
+        """How many updates wait, and how many are being handled."""
+        query = select(inbox.c.state, func.count()).where(inbox.c.state.in_(_OPEN)).group_by(inbox.c.state)
+
+        def work(connection: Connection) -> dict[str, int]:
+            return {row.state: int(row[1]) for row in connection.execute(query)}
+
+        found = await self._database.run(work)
+        return found.get(Stage.WAITING, 0), found.get(Stage.STARTED, 0)
 
     async def unfinished(self) -> list[Unfinished]:
         """What was stored and not handled to its end, by this process or another, oldest first."""

@@ -45,6 +45,7 @@ async def poll_feeds(context: AskContext) -> None:
     if reports:
         added = sum(len(report.added) for report in reports)
         failed = sum(report.problem is not None for report in reports)
+        context.metrics.looked_at_feeds(well=len(reports) - failed, failed=failed, articles=added)
         log.info("feeds looked at", feeds=len(reports), articles=added, failed=failed)
 
 

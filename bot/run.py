@@ -19,6 +19,7 @@ from bot.commands import publish_commands
 from bot.context import BotApplication
 from bot.jobs import start_jobs
 from bot.logs import configure_logging
+from bot.metrics_server import metrics_server
 from bot.recovery import recover, recover_regularly
 from bot.settings import Settings, SettingsError
 from bot.state import open_state
@@ -93,7 +94,7 @@ async def serve(application: BotApplication, settings: Settings, *, alone: bool 
     """
     lease = contextlib.nullcontext() if alone else application.bot_data.state.leases.held()
     with _stop_signals() as stop:
-        async with lease:  # until all that was begun is ended
+        async with metrics_server(application, settings), lease:  # until all that was begun is ended
             try:
                 if await _connect(application, stop) and await _unless_stopped(recover(application, alone=alone), stop):
                     await _work(application, settings, stop, alone=alone)

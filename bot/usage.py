@@ -32,6 +32,7 @@ daily_spending = Table(
     Column("usd", Float, nullable=False),
 )
 
+ALL_QUESTIONS = "questions"  # a subject: those that were answered, of all users and chats
 _KEPT = timedelta(days=3)
 # Telegram's stand-ins for a sender who shows as a chat: each speaks for somebody else in every chat.
 _STAND_INS = {ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL}
@@ -102,6 +103,11 @@ class Usage:
         subjects = [subject for _, subject, _ in _limited(user_id, chat_id, limits)]
         if subjects:
             await self._database.run(lambda connection: _give_back(connection, day, subjects))
+
+    async def note_question(self, day: date) -> None:
+        """Counts a question for nobody: how many there were on a day."""
+        key = {"day": day.isoformat(), "subject": ALL_QUESTIONS}
+        await self._database.run(lambda connection: _add(connection, daily_counts, key, "count", 1))
 
     async def first_today(self, subject: str, now: datetime, timezone: str) -> bool:
         """True once a day and subject, as for a line that need not be said with every message."""

@@ -48,6 +48,7 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
         await _apologise(incoming, context, now)
         return
     if refusal := await refusal_of(incoming, context, now):
+        context.metrics.ended("refused")
         await send(context, incoming.place, Reply.text(refusal))
         return
     await _answer(incoming, question, context, now)
@@ -63,6 +64,7 @@ async def _answer(incoming: Incoming, question: str, context: AskContext, now: d
         try:
             found = await _find(incoming, question, history, stream, context, now)
         except StoppedError:
+            context.metrics.ended("stopped")
             await stream.finish(Reply.text(words("question-stopped")))
             log.info("question stopped", chat=place.chat_id)
             return
@@ -99,6 +101,7 @@ async def _find(
     except StoppedError:
         raise
     except Exception:
+        context.metrics.ended("failed")
         await give_back(incoming, context, now)
         raise
     await note_cost(found, context, now)
@@ -107,6 +110,7 @@ async def _find(
 
 async def _apologise(incoming: Incoming, context: AskContext, now: datetime) -> None:
     """One line for all questions of a chat that came too late."""
+    context.metrics.ended("late")
     if not await context.state.inbox.apologised_since(incoming.place.chat_id, now - LATE):
         await context.outbox.send(incoming.place, Reply.text(context.words("question-late")), Kind.APOLOGY)
     log.info("question too old", chat=incoming.place.chat_id)
