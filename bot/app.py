@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import ApplicationBuilder, ContextTypes
 
@@ -11,6 +11,7 @@ from bot.context import AskContext, BotApplication, Shared
 from bot.handlers.registry import register
 from bot.heartbeat import Heartbeat, PollRequest
 from bot.metrics import Metrics
+from bot.problems import Problems
 from bot.ratelimit import RateLimiter
 from bot.settings import Settings
 from bot.state import State
@@ -32,18 +33,19 @@ def build_application(
     state: State,
     *,
     messages_per_second: float = 30,
+    problems: Problems | None = None,
 ) -> BotApplication:
     """The application with all its handlers; Telegram takes 30 `messages_per_second` from a bot.
+
+    `problems` hears the log, for /status.
 
     Raises:
         SettingsError: when there is no usable token.
     """
     # The library calls this type once, without arguments, to make what all handlers share.
     metrics, heartbeat = Metrics(), Heartbeat()
-    shared = cast("type[Shared]", partial(Shared, settings, news, reader, state, metrics=metrics, heartbeat=heartbeat))
-    polling = PollRequest(
-        heartbeat, metrics, connection_pool_size=1, connect_timeout=_CONNECT_TIMEOUT, read_timeout=_READ_TIMEOUT
-    )
+    beside: dict[str, Any] = {"metrics": metrics, "heartbeat": heartbeat, "problems": problems or Problems()}
+    shared = cast("type[Shared]", partial(Shared, settings, news, reader, state, **beside))
     builder = (
         ApplicationBuilder()
         .token(settings.require_token())
@@ -58,8 +60,13 @@ def build_application(
         .write_timeout(_READ_TIMEOUT)
         .media_write_timeout(_MEDIA_TIMEOUT)
         .pool_timeout(_CONNECT_TIMEOUT)
-        .get_updates_request(polling)
+        .get_updates_request(_polling(heartbeat, metrics))
     )
     application = builder.build()
     register(application)
     return application
+
+
+def _polling(heartbeat: Heartbeat, metrics: Metrics) -> PollRequest:
+    times = {"connect_timeout": _CONNECT_TIMEOUT, "read_timeout": _READ_TIMEOUT}
+    return PollRequest(heartbeat, metrics, connection_pool_size=1, **times)

@@ -15,6 +15,7 @@ from bot.heartbeat import Heartbeat
 from bot.incoming import Incoming, Me, read_message
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.problems import Problems
 from bot.running import Running
 from bot.settings import Settings
 from bot.state import State
@@ -42,6 +43,7 @@ class Shared:
     running: Running = field(default_factory=Running)
     metrics: Metrics = field(default_factory=Metrics)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    problems: Problems = field(default_factory=Problems)
 
     @cached_property
     def feeds(self) -> Feeds:
@@ -114,6 +116,11 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     def metrics(self) -> Metrics:
         """What is counted for whoever runs the bot."""
         return self.bot_data.metrics
+
+    @property
+    def problems(self) -> Problems:
+        """The last warnings and errors of the log."""
+        return self.bot_data.problems
 
     @property
     def outbox(self) -> Outbox:

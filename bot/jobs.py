@@ -21,7 +21,16 @@ log = structlog.get_logger(__name__)
 _EVERY = timedelta(hours=1)
 _FIRST = timedelta(minutes=1)
 _DIGESTS_EVERY = timedelta(minutes=1)
+_PROBLEMS_EVERY = timedelta(minutes=1)
 _FEEDS_EVERY = timedelta(minutes=1)
+
+
+async def keep_problems(context: AskContext) -> None:
+    """Writes the last warnings and errors down, for `askwire status`."""
+    try:
+        await context.problems.keep(context.state.database)
+    except StoreError as error:
+        log.info("problems not written down", cause=type(error.__cause__).__name__)
 
 
 def start_jobs(application: BotApplication) -> None:
@@ -29,6 +38,7 @@ def start_jobs(application: BotApplication) -> None:
     jobs = application.job_queue
     assert jobs is not None  # noqa: S101 - the builder makes one
     jobs.run_repeating(tidy_up, _EVERY, first=_FIRST, name="tidy up")
+    jobs.run_repeating(keep_problems, _PROBLEMS_EVERY, name="problems")
     jobs.run_repeating(send_digests, _DIGESTS_EVERY, first=_FIRST, name="digests")
     # A round may take longer than a minute: the next one then waits for its turn, and one is enough.
     once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}

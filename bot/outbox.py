@@ -146,7 +146,7 @@ class Outbox:
             log.warning("the inbox cannot be read", reason=str(error.__cause__))
             return
         if not owns:
-            log.info("an update is another process's now", update_id=self.update_id)
+            log.info("an update is another process's now", request=self.update_id)
             raise TakenOverError
 
     async def _send_part(

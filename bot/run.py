@@ -20,6 +20,7 @@ from bot.context import BotApplication
 from bot.jobs import start_jobs
 from bot.logs import configure_logging
 from bot.metrics_server import metrics_server
+from bot.problems import Problems
 from bot.recovery import recover, recover_regularly
 from bot.settings import Settings, SettingsError
 from bot.state import open_state
@@ -60,7 +61,8 @@ async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> 
     from index.news_index import NewsIndex
     from index.sources.reader import open_reader
 
-    configure_logging(settings.log_level, settings.secrets())
+    problems = Problems(settings.secrets())
+    configure_logging(settings.log_level, settings.secrets(), also=problems, as_json=settings.log_format == "json")
     await _check_token(settings)
     news = await NewsIndex.open(settings.index_config(), on_progress=on_progress, repair_beside=True)
     async with (
@@ -69,7 +71,7 @@ async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> 
         open_state(settings.askwire_data_dir / DATABASE) as state,
     ):
         # The database is a file of the data directory, which the index has locked for this process.
-        await serve(build_application(settings, news, reader, state), settings, alone=True)
+        await serve(build_application(settings, news, reader, state, problems=problems), settings, alone=True)
 
 
 async def _check_token(settings: Settings) -> None:

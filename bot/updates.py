@@ -74,6 +74,11 @@ class ChatOrderProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for the chat's turn and handles one update."""
+        request = update.update_id if isinstance(update, Update) else None
+        with structlog.contextvars.bound_contextvars(request=request):  # stands in each line that is logged for it
+            await self._process(update, coroutine)
+
+    async def _process(self, update: object, coroutine: Awaitable[Any]) -> None:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - always so in a coroutine
         self._tasks.add(task)
@@ -90,7 +95,7 @@ class ChatOrderProcessor(BaseUpdateProcessor):
             await coroutine
             return
         if await self._noted(self._inbox.begin(update.update_id)) is False:
-            log.info("an update is another process's now, or handled", update_id=update.update_id)
+            log.info("an update is another process's now, or handled")
             return
         await coroutine
         await self._noted(self._inbox.finish(update.update_id))
