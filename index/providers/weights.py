@@ -123,6 +123,8 @@ def ensure_weights(model: str, cache_dir: Path, on_progress: OnProgress | None =
         raise UnknownModelError(f"There is no local model {model!r}. Known: {known}.")
     folder = cache_dir / "weights" / model
     paths = {file.name: folder / file.name for file in weights.files}
+    if weights_are_there(model, cache_dir):
+        return paths  # also where the cache cannot be written, as in an image
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock"):
