@@ -48,9 +48,10 @@ async def note_cost(found: Answer, context: AskContext, now: datetime) -> None:
         if price_of(used.model, prices)  # without a price there is no budget: the settings see to that
     )
     context.metrics.answered(found, usd)
-    await context.state.usage.note_question(day_of(now, context.settings.timezone))
+    usage, noting, today = context.state.usage, context.state.inbox.noting, day_of(now, context.settings.timezone)
+    await noting(usage.note_question(today))
     if usd:
-        await context.state.usage.spend(day_of(now, context.settings.timezone), usd)
+        await noting(usage.spend(today, usd))
 
 
 def _prices(context: AskContext) -> Mapping[str, Price]:

@@ -14,6 +14,7 @@ from bot.database import StateDatabase, metadata
 from bot.days import day_of, next_day
 from bot.settings import Settings
 from bot.words import Words
+from index.errors import StoreError
 
 # How often something happened on a day, such as "user:7" asking.
 daily_counts = Table(
@@ -76,6 +77,7 @@ class Usage:
 
     def __init__(self, database: StateDatabase) -> None:
         self._database = database
+        self._unwritten: dict[date, float] = {}
 
     async def take_question(
         self, user_id: int | None, chat_id: int, limits: Limits, now: datetime, timezone: str
@@ -127,14 +129,19 @@ class Usage:
         await self._database.run(work)
 
     async def spend(self, day: date, usd: float) -> None:
-        """Adds what was paid for a model on a day, in US dollars."""
-        key = {"day": day.isoformat()}
-        await self._database.run(lambda connection: _add(connection, daily_spending, key, "usd", usd))
+        """Adds what was paid for a model on a day, in US dollars; what cannot be written counts all the same."""
+        key, owed = {"day": day.isoformat()}, self._unwritten.pop(day, 0.0) + usd
+        try:
+            await self._database.run(lambda connection: _add(connection, daily_spending, key, "usd", owed))
+        except StoreError:
+            self._unwritten[day] = self._unwritten.get(day, 0.0) + owed
+            raise
 
     async def spent(self, day: date) -> float:
         """What was paid for models on a day, in US dollars."""
         query = select(daily_spending.c.usd).where(daily_spending.c.day == day.isoformat())
-        return await self._database.run(lambda connection: connection.execute(query).scalar() or 0.0)
+        written = await self._database.run(lambda connection: connection.execute(query).scalar() or 0.0)
+        return written + self._unwritten.get(day, 0.0)
 
     async def may_spend(self, budget: float | None, now: datetime, timezone: str) -> bool:
         """Whether today's budget (US dollars; None is no limit, 0 nothing) is not used up yet."""

@@ -71,7 +71,8 @@ async def _answer(incoming: Incoming, question: str, context: AskContext, now: d
         settings = context.chat_settings
         reply = answer_reply(found, words, sources=settings.sources, length=settings.length)
         ids = await stream.finish(reply)
-    await context.state.conversations.note(incoming, ids, _turn(found), datetime.now(UTC))
+    note = context.state.conversations.note(incoming, ids, _turn(found), datetime.now(UTC))
+    await context.state.inbox.noting(note)
     log.info(
         "question answered",
         chat=place.chat_id,
