@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from telegram.ext import ApplicationBuilder, ContextTypes
 
@@ -42,25 +41,23 @@ def build_application(
     Raises:
         SettingsError: when there is no usable token.
     """
-    # The library calls this type once, without arguments, to make what all handlers share.
-    metrics, heartbeat = Metrics(), Heartbeat()
-    beside: dict[str, Any] = {"metrics": metrics, "heartbeat": heartbeat, "problems": problems or Problems()}
-    shared = cast("type[Shared]", partial(Shared, settings, news, reader, state, **beside))
+    shared = Shared(settings, news, reader, state, problems=problems or Problems())
+    make_shared = cast("type[Shared]", lambda: shared)  # the library calls it once
     builder = (
         ApplicationBuilder()
         .token(settings.require_token())
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .context_types(ContextTypes(context=AskContext, bot_data=shared))
-        .rate_limiter(RateLimiter(messages_per_second, metrics.flooded))
+        .context_types(ContextTypes(context=AskContext, bot_data=make_shared))
+        .rate_limiter(RateLimiter(messages_per_second, shared.metrics.flooded))
         .concurrent_updates(ChatOrderProcessor(state.inbox))
-        .update_queue(DurableQueue(state.inbox))
+        .update_queue(DurableQueue(state.inbox, shared.arrivals))
         .connect_timeout(_CONNECT_TIMEOUT)
         .read_timeout(_READ_TIMEOUT)
         .write_timeout(_READ_TIMEOUT)
         .media_write_timeout(_MEDIA_TIMEOUT)
         .pool_timeout(_CONNECT_TIMEOUT)
-        .get_updates_request(_polling(heartbeat, metrics))
+        .get_updates_request(_polling(shared.heartbeat, shared.metrics))
     )
     application = builder.build()
     register(application)

@@ -10,6 +10,7 @@ import structlog
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.arrivals import Arrivals
 from bot.chats import ChatSettings
 from bot.heartbeat import Heartbeat
 from bot.incoming import Incoming, Me, read_message
@@ -44,6 +45,11 @@ class Shared:
     metrics: Metrics = field(default_factory=Metrics)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
     problems: Problems = field(default_factory=Problems)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """How long updates have waited."""
+        return Arrivals(self.heartbeat)
 
     @cached_property
     def feeds(self) -> Feeds:

@@ -11,6 +11,7 @@ from bot.metrics import Metrics
 
 # A poll takes at most 30 seconds with its time-outs, and 30 more pass before the next attempt.
 _SILENT_S = 120.0
+_GAP_S = 60.0  # more than this between two answers is time in which updates waited at Telegram
 
 
 class Heartbeat:
@@ -18,10 +19,26 @@ class Heartbeat:
 
     def __init__(self) -> None:
         self._at: float | None = None
+        self._reached_at: float | None = None
+        self._in_touch_since = 0.0
 
     def beat(self) -> None:
         """Notes a poll."""
         self._at = time.monotonic()
+
+    def reached(self) -> None:
+        """Notes that Telegram answered."""
+        now = time.monotonic()
+        if self._reached_at is None or now - self._reached_at > _GAP_S:
+            self._in_touch_since = now
+        self._reached_at = now
+
+    @property
+    def in_touch_s(self) -> float:
+        """For how many seconds, without a gap of a minute, Telegram has answered polls until now."""
+        if self._reached_at is None or time.monotonic() - self._reached_at > _GAP_S:
+            return 0.0
+        return self._reached_at - self._in_touch_since
 
     @property
     def is_alive(self) -> bool:
@@ -50,5 +67,6 @@ class PollRequest(HTTPXRequest):
         finally:
             self._heartbeat.beat()
         if status < 500:  # noqa: PLR2004 - Telegram's own fault from there on
+            self._heartbeat.reached()
             self._metrics.reached_telegram()
         return status, body

@@ -15,6 +15,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.app import build_application
+from bot.clock_watch import watch_clock
 from bot.commands import publish_commands
 from bot.context import BotApplication
 from bot.jobs import start_jobs
@@ -111,6 +112,7 @@ async def _work(application: BotApplication, settings: Settings, stop: asyncio.E
     start_jobs(application)
     async with contextlib.AsyncExitStack() as beside:
         await beside.enter_async_context(_beside(publish_commands(application)))
+        await beside.enter_async_context(_beside(watch_clock(application)))
         if not alone:
             await beside.enter_async_context(_beside(recover_regularly(application)))
         await _receive(application, settings)

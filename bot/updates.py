@@ -12,6 +12,7 @@ import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.arrivals import Arrivals
 from bot.inbox import Inbox
 from index.errors import StoreError
 
@@ -30,13 +31,16 @@ class DurableQueue(asyncio.Queue[object]):
     are not kept: one comes with each letter, and an answer is of no use after a restart.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, arrivals: Arrivals | None = None) -> None:
         super().__init__()
         self._inbox = inbox
+        self._arrivals = arrivals
 
     async def put(self, item: object) -> None:
         """Stores and queues an update. One that cannot be stored is handled, and waited for until it is either."""
         if _is_kept(item):
+            if self._arrivals:
+                self._arrivals.note(item.update_id)
             try:
                 if not await self._inbox.store(item):
                     return

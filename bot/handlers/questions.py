@@ -44,7 +44,7 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
         await send(context, incoming.place, Reply.text(context.words("question-hint")))
         return
     now = datetime.now(UTC)
-    if incoming.author.posted_at and now - incoming.author.posted_at > LATE:
+    if _is_late(incoming, context, now):
         await _apologise(incoming, context, now)
         return
     if refusal := await refusal_of(incoming, context, now):
@@ -52,6 +52,15 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
         await send(context, incoming.place, Reply.text(refusal))
         return
     await _answer(incoming, question, context, now)
+
+
+def _is_late(incoming: Incoming, context: AskContext, now: datetime) -> bool:
+    """By how long it waited here, when it came as soon as it was asked; else by the clock, which may be wrong."""
+    waited = context.bot_data.arrivals.waited_s(context.update_id)
+    if waited is not None:
+        return waited > LATE.total_seconds()
+    posted_at = incoming.author.posted_at
+    return posted_at is not None and now - posted_at > LATE
 
 
 async def _answer(incoming: Incoming, question: str, context: AskContext, now: datetime) -> None:
