@@ -40,15 +40,18 @@ async def may_spend(context: AskContext, now: datetime) -> bool:
 
 
 async def note_cost(found: Answer, context: AskContext, now: datetime) -> None:
-    """Adds what an answer cost to the day's sum."""
+    """Adds what an answer cost to the day's sum, and counts it."""
     prices = _prices(context)
     usd = sum(
         cost_of(used.model, used.prompt_tokens, used.tokens, prices)
         for used in found.timings.usage
         if price_of(used.model, prices)  # without a price there is no budget: the settings see to that
     )
+    context.metrics.answered(found, usd)
+    usage, noting, today = context.state.usage, context.state.inbox.noting, day_of(now, context.settings.timezone)
+    await noting(usage.note_question(today))
     if usd:
-        await context.state.usage.spend(day_of(now, context.settings.timezone), usd)
+        await noting(usage.spend(today, usd))
 
 
 def _prices(context: AskContext) -> Mapping[str, Price]:

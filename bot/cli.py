@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot.cli_feeds import app as feeds_app
+from bot.cli_upkeep import app as upkeep_app
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(feeds_app)
+app.add_typer(upkeep_app)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="Read JSON lines, write a JSON line for each.")]
 

@@ -10,9 +10,13 @@ import structlog
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.arrivals import Arrivals
 from bot.chats import ChatSettings
+from bot.heartbeat import Heartbeat
 from bot.incoming import Incoming, Me, read_message
+from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.problems import Problems
 from bot.running import Running
 from bot.settings import Settings
 from bot.state import State
@@ -38,6 +42,14 @@ class Shared:
     reader: SourceReader
     state: State
     running: Running = field(default_factory=Running)
+    metrics: Metrics = field(default_factory=Metrics)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
+    problems: Problems = field(default_factory=Problems)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """How long updates have waited."""
+        return Arrivals(self.heartbeat)
 
     @cached_property
     def feeds(self) -> Feeds:
@@ -105,6 +117,16 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     def running(self) -> Running:
         """The questions that are being answered."""
         return self.bot_data.running
+
+    @property
+    def metrics(self) -> Metrics:
+        """What is counted for whoever runs the bot."""
+        return self.bot_data.metrics
+
+    @property
+    def problems(self) -> Problems:
+        """The last warnings and errors of the log."""
+        return self.bot_data.problems
 
     @property
     def outbox(self) -> Outbox:

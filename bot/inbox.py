@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     and_,
     delete,
+    func,
     insert,
     select,
     update,
@@ -36,6 +37,7 @@ from telegram import Update
 
 from bot.database import StateDatabase, metadata, utc_text
 from bot.leases import Leases, end_lapsed, living_owners
+from bot.noting import Noting
 
 _KEPT = timedelta(days=2)  # Telegram keeps an update for a day
 
@@ -104,10 +106,21 @@ class Inbox:
         self._leases = leases
         self._owner = leases.owner
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self.noting = Noting()
+        self._unstored: dict[int, asyncio.Event] = {}
 
     def sending(self, chat_id: int) -> asyncio.Lock:
         """A lock under which a message is sent into a chat and noted, so that none is there without its note."""
         return self._locks.setdefault(chat_id, asyncio.Lock())
+
+    def handle_unstored(self, update_id: int) -> asyncio.Event:
+        """An event that is set when an update is handled that could not be stored."""
+        return self._unstored.setdefault(update_id, asyncio.Event())
+
+    def handled(self, update_id: int) -> None:
+        """Tells whoever waits for it that an update was handled."""
+        if event := self._unstored.pop(update_id, None):
+            event.set()
 
     async def store(self, item: Update) -> bool:
         """Keeps an update; False when it is known already, here or in another process on the same database."""
@@ -184,6 +197,16 @@ class Inbox:
         left = and_(inbox.c.state.in_(_OPEN), inbox.c.owner.is_not_distinct_from(owner))
         taken = update(inbox).where(left).values(owner=self._owner).returning(inbox.c.update_id)
         return connection.execute(taken).scalars().all()
+
+    async def depth(self) -> tuple[int, int]:
+        """How many updates wait, and how many are being handled."""
+        query = select(inbox.c.state, func.count()).where(inbox.c.state.in_(_OPEN)).group_by(inbox.c.state)
+
+        def work(connection: Connection) -> dict[str, int]:
+            return {row.state: int(row[1]) for row in connection.execute(query)}
+
+        found = await self._database.run(work)
+        return found.get(Stage.WAITING, 0), found.get(Stage.STARTED, 0)
 
     async def unfinished(self) -> list[Unfinished]:
         """What was stored and not handled to its end, by this process or another, oldest first."""

@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 _EVERY = timedelta(hours=1)
 _FIRST = timedelta(minutes=1)
 _DIGESTS_EVERY = timedelta(minutes=1)
+_PROBLEMS_EVERY = timedelta(minutes=1)
 _FEEDS_EVERY = timedelta(minutes=1)
 # What is being stored carries the time at which that began, so a digest ends a little before now.
 _SETTLED = timedelta(seconds=15)
@@ -30,10 +31,19 @@ def start_jobs(application: BotApplication) -> None:
     jobs = application.job_queue
     assert jobs is not None  # noqa: S101 - the builder makes one
     jobs.run_repeating(tidy_up, _EVERY, first=_FIRST, name="tidy up")
+    jobs.run_repeating(keep_problems, _PROBLEMS_EVERY, name="problems")
     # A round may take longer than a minute: the next one then waits for its turn, and one is enough.
     once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     jobs.run_repeating(send_digests, _DIGESTS_EVERY, first=_FIRST, name="digests", job_kwargs=once)
     jobs.run_repeating(poll_feeds, _FEEDS_EVERY, first=_FEEDS_EVERY, name="feeds", job_kwargs=once)
+
+
+async def keep_problems(context: AskContext) -> None:
+    """Writes the last warnings and errors down, for `askwire status`."""
+    try:
+        await context.problems.keep(context.state.database)
+    except StoreError as error:
+        log.info("problems not written down", cause=type(error.__cause__).__name__)
 
 
 async def poll_feeds(context: AskContext) -> None:
@@ -46,6 +56,7 @@ async def poll_feeds(context: AskContext) -> None:
     if reports:
         added = sum(len(report.added) for report in reports)
         failed = sum(report.problem is not None for report in reports)
+        context.metrics.looked_at_feeds(well=len(reports) - failed, failed=failed, articles=added)
         log.info("feeds looked at", feeds=len(reports), articles=added, failed=failed)
 
 

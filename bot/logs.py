@@ -26,33 +26,37 @@ _QUIET = (
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     """Renders a record, then hides bot tokens and the given secrets, in tracebacks too."""
 
-    def __init__(self, secrets: Iterable[str]) -> None:
+    def __init__(self, secrets: Iterable[str], *, as_json: bool = False) -> None:
         super().__init__(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                # The default formatter of tracebacks shows local variables: people's messages among them.
-                structlog.dev.ConsoleRenderer(
-                    colors=False, sort_keys=False, exception_formatter=structlog.dev.plain_traceback
-                ),
+                *(_json_processors() if as_json else _text_processors()),
             ],
             foreign_pre_chain=_shared_processors(),
         )
-        self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+        self._secrets = tuple(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """The finished line."""
-        line = super().format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, _HIDDEN)
-        return _TOKEN.sub(_HIDDEN, line)
+        return hidden(super().format(record), self._secrets)
 
 
-def configure_logging(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
-    """Sends all logging to `stream` (standard error by default) at `level`."""
+def configure_logging(
+    level: str,
+    secrets: Iterable[str] = (),
+    stream: TextIO | None = None,
+    *,
+    also: logging.Handler | None = None,
+    as_json: bool = False,
+) -> None:
+    """Sends all logging to `stream` (standard error by default) at `level`; `also` hears it, too.
+
+    A line is text for a person, or with `as_json` an object for a program.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(RedactingFormatter(secrets))
+    handler.setFormatter(RedactingFormatter(secrets, as_json=as_json))
     root = logging.getLogger()
-    root.handlers = [handler]
+    root.handlers = [handler, *([also] if also else [])]
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -68,6 +72,13 @@ def configure_logging(level: str, secrets: Iterable[str] = (), stream: TextIO | 
     )
 
 
+def hidden(line: str, secrets: Iterable[str]) -> str:
+    """A line without bot tokens and the given secrets."""
+    for secret in sorted({secret for secret in secrets if secret}, key=len, reverse=True):
+        line = line.replace(secret, _HIDDEN)
+    return _TOKEN.sub(_HIDDEN, line)
+
+
 def frames_of(error: BaseException) -> str:
     """The traceback of an error and its causes, without the errors' own texts: they may quote messages."""
     blocks = []
@@ -81,8 +92,19 @@ def frames_of(error: BaseException) -> str:
     return "\nraised from\n".join(blocks)
 
 
+def _text_processors() -> list[structlog.types.Processor]:
+    # The default formatter of tracebacks shows local variables: people's messages among them.
+    traceback_of = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=False, sort_keys=False, exception_formatter=traceback_of)]
+
+
+def _json_processors() -> list[structlog.types.Processor]:
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
 def _shared_processors() -> list[structlog.types.Processor]:
     return [
+        structlog.contextvars.merge_contextvars,  # the update that a line belongs to
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -88,7 +88,7 @@ class Outbox:
         chat_id = await self._where(place.chat_id, message_id, change)
         if chat_id is None:
             return False
-        await self.inbox.note_sent(chat_id, message_id, self.update_id, kind)
+        await self.inbox.noting(self.inbox.note_sent(chat_id, message_id, self.update_id, kind))
         return True
 
     async def delete(self, chat_id: int, message_id: int) -> None:
@@ -97,7 +97,8 @@ class Outbox:
         async def take_back(chat_id: int) -> None:
             await self.bot.delete_message(chat_id, message_id)
 
-        await self.inbox.forget_sent(await self._where(chat_id, message_id, take_back) or chat_id, [message_id])
+        where = await self._where(chat_id, message_id, take_back) or chat_id
+        await self.inbox.noting(self.inbox.forget_sent(where, [message_id]))
 
     async def _where(self, chat_id: int, message_id: int, act: Callable[[int], Awaitable[None]]) -> int | None:
         """Does something to a message; the chat that it is in, None when that cannot be done any more.
@@ -127,7 +128,7 @@ class Outbox:
             log.warning("the inbox cannot be read", reason=str(error.__cause__))
             return
         if not owns:
-            log.info("an update is another process's now", update_id=self.update_id)
+            log.info("an update is another process's now", request=self.update_id)
             raise TakenOverError
 
     async def _send_part(
@@ -189,7 +190,7 @@ class Outbox:
                 if takes_no_message(error):
                     raise UndeliverableError(place, error) from error
                 raise
-            await self.inbox.note_sent(place.chat_id, sent, self.update_id, kind)
+            await self.inbox.noting(self.inbox.note_sent(place.chat_id, sent, self.update_id, kind))
         return sent
 
     async def _find(self, chat_id: int, after: int) -> int | None:

@@ -32,10 +32,11 @@ class RateLimiter(BaseRateLimiter[int]):
     """Waits its turn and, when Telegram says so, longer: requests into a chat are repeated until Telegram takes them.
 
     With `rate_limit_args=ONCE` a request is tried once and raises RetryAfter when it is not its turn; typing actions
-    and drafts cost no budget and aren't repeated either.
+    and drafts cost no budget and aren't repeated either. `on_flood` hears of each request that Telegram puts off.
     """
 
-    def __init__(self, messages_per_second: float = 30) -> None:
+    def __init__(self, messages_per_second: float = 30, on_flood: Callable[[str], None] = lambda _: None) -> None:
+        self._on_flood = on_flood
         self._all = AsyncLimiter(messages_per_second, 1)
         self._groups: dict[int, AsyncLimiter] = {}
         self._free_at: dict[object, float] = {}
@@ -72,6 +73,7 @@ class RateLimiter(BaseRateLimiter[int]):
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 tries += 1
+                self._on_flood(endpoint)
                 wait = _seconds(error) + _MARGIN
                 self._free_at[chat] = asyncio.get_running_loop().time() + wait
                 log.info("Telegram asks to wait", chat=chat, wait_s=wait, method=endpoint)

@@ -15,10 +15,13 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.app import build_application
+from bot.clock_watch import watch_clock
 from bot.commands import publish_commands
 from bot.context import BotApplication
 from bot.jobs import start_jobs
 from bot.logs import configure_logging
+from bot.metrics_server import metrics_server
+from bot.problems import Problems
 from bot.recovery import recover, recover_regularly
 from bot.settings import Settings, SettingsError
 from bot.state import open_state
@@ -59,7 +62,8 @@ async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> 
     from index.news_index import NewsIndex
     from index.sources.reader import open_reader
 
-    configure_logging(settings.log_level, settings.secrets())
+    problems = Problems(settings.secrets())
+    configure_logging(settings.log_level, settings.secrets(), also=problems, as_json=settings.log_format == "json")
     await _check_token(settings)
     news = await NewsIndex.open(settings.index_config(), on_progress=on_progress, repair_beside=True)
     async with (
@@ -68,7 +72,7 @@ async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> 
         open_state(settings.askwire_data_dir / DATABASE) as state,
     ):
         # The database is a file of the data directory, which the index has locked for this process.
-        await serve(build_application(settings, news, reader, state), settings, alone=True)
+        await serve(build_application(settings, news, reader, state, problems=problems), settings, alone=True)
 
 
 async def _check_token(settings: Settings) -> None:
@@ -93,7 +97,7 @@ async def serve(application: BotApplication, settings: Settings, *, alone: bool 
     """
     lease = contextlib.nullcontext() if alone else application.bot_data.state.leases.held()
     with _stop_signals() as stop:
-        async with lease:  # until all that was begun is ended
+        async with metrics_server(application, settings), lease:  # until all that was begun is ended
             try:
                 if await _connect(application, stop) and await _unless_stopped(recover(application, alone=alone), stop):
                     await _work(application, settings, stop, alone=alone)
@@ -108,6 +112,7 @@ async def _work(application: BotApplication, settings: Settings, stop: asyncio.E
     start_jobs(application)
     async with contextlib.AsyncExitStack() as beside:
         await beside.enter_async_context(_beside(publish_commands(application)))
+        await beside.enter_async_context(_beside(watch_clock(application)))
         if not alone:
             await beside.enter_async_context(_beside(recover_regularly(application)))
         await _receive(application, settings)

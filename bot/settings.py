@@ -56,6 +56,10 @@ LogLevel = Annotated[
     BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
 ]
 
+LogFormat = Annotated[
+    Literal["text", "json"], BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
+]
+
 
 def _data_dir() -> Path:
     return platformdirs.user_data_path("askwire")
@@ -110,6 +114,7 @@ class Settings(BaseSettings):
     private_hosts: HostNames = frozenset()
     timezone: Annotated[str, AfterValidator(setting_values.timezone)] = "UTC"
     log_level: LogLevel = "INFO"
+    log_format: LogFormat = "text"
     metrics_listen: ListenAddress | None = None
 
     @model_validator(mode="before")

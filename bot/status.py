@@ -1,15 +1,18 @@
-"""`askwire status`: from the index when it is free, from the catalog alone while a bot has it open."""
+"""`askwire status`: from the index when it is free, from the database alone while a bot has it open."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.days import day_of
 from bot.terminal import out, print_json
 from index.errors import StoreLockedError
 
 if TYPE_CHECKING:
+    from bot.overview import Overview
     from index.config import IndexConfig
     from index.index_status import IndexStatus
 
@@ -22,8 +25,9 @@ def print_status(config: IndexConfig, *, as_json: bool) -> bool:
         ProviderError: when a setting names no model there is.
     """
     status = asyncio.run(_look(config))
+    overview = _overview(config)
     if as_json:
-        print_json(status.as_json())
+        print_json({**status.as_json(), **overview.as_json()})
         return status.healthy
     vectors = "in use by a running askwire" if status.vectors is None else f"{status.vectors:,}"
     out.print(f"Articles         {status.articles:,}")
@@ -32,9 +36,29 @@ def print_status(config: IndexConfig, *, as_json: bool) -> bool:
     out.print(f"Embedding model  {status.embedding_model}", markup=False)
     out.print(f"Language model   {status.chat_model}", markup=False)
     out.print(f"Data directory   {status.data_dir}", markup=False)
+    out.print(f"Feeds            {overview.feeds:,}, {overview.failing:,} failing, {overview.paused:,} paused")
+    since = f", the oldest from {overview.waiting_since:%Y-%m-%d %H:%M} UTC" if overview.waiting_since else ""
+    out.print(f"Updates waiting  {overview.waiting:,}{since}")
+    out.print(f"Questions today  {overview.questions:,}, for {overview.cost_usd:,.2f} US dollars")
+    for last in overview.problems:
+        out.print(f"In the log       {last.at:%Y-%m-%d %H:%M} UTC: {last.line}", markup=False)
     for problem in status.problems or ("none",):
         out.print(f"Problems         {problem}", markup=False)
     return status.healthy
+
+
+def _overview(config: IndexConfig) -> Overview:
+    from bot.overview import read_overview
+    from index.catalog import Catalog
+    from index.config import DATABASE
+    from index.database import mapped_errors
+
+    catalog = Catalog(config.data_dir / DATABASE)
+    try:
+        with mapped_errors("read"), catalog.engine.connect() as connection:
+            return read_overview(connection, day_of(datetime.now(UTC), config.timezone))
+    finally:
+        catalog.close()
 
 
 async def _look(config: IndexConfig) -> IndexStatus:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeGuard
 from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.arrivals import Arrivals
 from bot.inbox import Inbox
 from index.errors import StoreError
 
@@ -19,7 +21,6 @@ log = structlog.get_logger(__name__)
 _MAX_WAITING = 4096
 _MAX_RUNNING = 64
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0  # seconds between attempts to store an update
-Result = TypeVar("Result")
 
 
 class DurableQueue(asyncio.Queue[object]):
@@ -30,23 +31,40 @@ class DurableQueue(asyncio.Queue[object]):
     are not kept: one comes with each letter, and an answer is of no use after a restart.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, arrivals: Arrivals | None = None) -> None:
         super().__init__()
         self._inbox = inbox
+        self._arrivals = arrivals
 
     async def put(self, item: object) -> None:
-        """Stores and queues an update; waits for as long as it cannot be stored."""
-        wait = _FIRST_WAIT
-        while _is_kept(item):
+        """Stores and queues an update. One that cannot be stored is handled, and waited for until it is either."""
+        if _is_kept(item):
+            if self._arrivals:
+                self._arrivals.note(item.update_id)
             try:
                 if not await self._inbox.store(item):
                     return
-                break
             except StoreError as error:
-                log.warning("an update cannot be stored, trying again", reason=str(error.__cause__), wait_s=wait)
-                await asyncio.sleep(wait)
-                wait = min(2 * wait, _LONGEST_WAIT)
+                self._inbox.noting.failed(error)
+                await self._put_unstored(item)
+                return
         await super().put(item)
+
+    async def _put_unstored(self, item: Update) -> None:
+        """Telegram hears that an update arrived when it is stored after all, or handled: then it cannot be lost."""
+        handled = self._inbox.handle_unstored(item.update_id)
+        await super().put(item)
+        wait = _FIRST_WAIT
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(handled.wait(), wait)
+                return
+            wait = min(2 * wait, _LONGEST_WAIT)
+            with contextlib.suppress(StoreError):
+                await self._inbox.store(item)
+                if handled.is_set():  # ticked off before it was there
+                    await self._inbox.finish(item.update_id)
+                return
 
     async def put_stored(self, item: Update) -> None:
         """Queues an update that is in the inbox already."""
@@ -74,6 +92,11 @@ class ChatOrderProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for the chat's turn and handles one update."""
+        request = update.update_id if isinstance(update, Update) else None
+        with structlog.contextvars.bound_contextvars(request=request):  # stands in each line that is logged for it
+            await self._process(update, coroutine)
+
+    async def _process(self, update: object, coroutine: Awaitable[Any]) -> None:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - always so in a coroutine
         self._tasks.add(task)
@@ -89,19 +112,15 @@ class ChatOrderProcessor(BaseUpdateProcessor):
         if not _is_kept(update):
             await coroutine
             return
-        if await self._noted(self._inbox.begin(update.update_id)) is False:
-            log.info("an update is another process's now, or handled", update_id=update.update_id)
+        inbox = self._inbox
+        # A note that cannot be made keeps nobody from an answer; at worst the next start looks after it again.
+        if await inbox.noting(inbox.begin(update.update_id)) is False:
+            log.info("an update is another process's now, or handled")
+            inbox.handled(update.update_id)
             return
         await coroutine
-        await self._noted(self._inbox.finish(update.update_id))
-
-    async def _noted(self, note: Awaitable[Result]) -> Result | None:
-        """A note that cannot be made keeps nobody from an answer; at worst the next start looks after it again."""
-        try:
-            return await note
-        except StoreError as error:
-            log.warning("the inbox cannot be written", reason=str(error.__cause__))
-            return None
+        await inbox.noting(inbox.finish(update.update_id))
+        inbox.handled(update.update_id)
 
     def _lock(self, update: object) -> asyncio.Lock:
         waits = isinstance(update, Update) and not update.callback_query and not _is_cancel(update)

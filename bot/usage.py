@@ -14,6 +14,7 @@ from bot.database import StateDatabase, metadata
 from bot.days import day_of, next_day
 from bot.settings import Settings
 from bot.words import Words
+from index.errors import StoreError
 
 # How often something happened on a day, such as "user:7" asking.
 daily_counts = Table(
@@ -32,6 +33,7 @@ daily_spending = Table(
     Column("usd", Float, nullable=False),
 )
 
+ALL_QUESTIONS = "questions"  # a subject: those that were answered, of all users and chats
 _KEPT = timedelta(days=3)
 # Telegram's stand-ins for a sender who shows as a chat: each speaks for somebody else in every chat.
 _STAND_INS = {ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL}
@@ -75,6 +77,7 @@ class Usage:
 
     def __init__(self, database: StateDatabase) -> None:
         self._database = database
+        self._unwritten: dict[date, float] = {}
 
     async def take_question(
         self, user_id: int | None, chat_id: int, limits: Limits, now: datetime, timezone: str
@@ -103,6 +106,11 @@ class Usage:
         if subjects:
             await self._database.run(lambda connection: _give_back(connection, day, subjects))
 
+    async def note_question(self, day: date) -> None:
+        """Counts a question for nobody: how many there were on a day."""
+        key = {"day": day.isoformat(), "subject": ALL_QUESTIONS}
+        await self._database.run(lambda connection: _add(connection, daily_counts, key, "count", 1))
+
     async def first_today(self, subject: str, now: datetime, timezone: str) -> bool:
         """True once a day and subject, as for a line that need not be said with every message."""
         day = day_of(now, timezone)
@@ -121,14 +129,19 @@ class Usage:
         await self._database.run(work)
 
     async def spend(self, day: date, usd: float) -> None:
-        """Adds what was paid for a model on a day, in US dollars."""
-        key = {"day": day.isoformat()}
-        await self._database.run(lambda connection: _add(connection, daily_spending, key, "usd", usd))
+        """Adds what was paid for a model on a day, in US dollars; what cannot be written counts all the same."""
+        key, owed = {"day": day.isoformat()}, self._unwritten.pop(day, 0.0) + usd
+        try:
+            await self._database.run(lambda connection: _add(connection, daily_spending, key, "usd", owed))
+        except StoreError:
+            self._unwritten[day] = self._unwritten.get(day, 0.0) + owed
+            raise
 
     async def spent(self, day: date) -> float:
         """What was paid for models on a day, in US dollars."""
         query = select(daily_spending.c.usd).where(daily_spending.c.day == day.isoformat())
-        return await self._database.run(lambda connection: connection.execute(query).scalar() or 0.0)
+        written = await self._database.run(lambda connection: connection.execute(query).scalar() or 0.0)
+        return written + self._unwritten.get(day, 0.0)
 
     async def may_spend(self, budget: float | None, now: datetime, timezone: str) -> bool:
         """Whether today's budget (US dollars; None is no limit, 0 nothing) is not used up yet."""

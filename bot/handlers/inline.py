@@ -143,11 +143,13 @@ async def _answer(question: str, user_id: int, context: AskContext) -> Answer | 
     settings, usage, now = context.settings, context.state.usage, datetime.now(UTC)
     limits = Limits.of(settings)
     if refusal := await usage.take_question(user_id, user_id, limits, now, settings.timezone):
+        context.metrics.ended("refused")
         return refusal
     affordable = await may_spend(context, now)
     try:
         found = await context.news.ask(question, PUBLIC, asked_at=now, use_model=affordable)
     except Exception:
+        context.metrics.ended("failed")
         await usage.give_back(user_id, user_id, limits, now, settings.timezone)
         raise
     await note_cost(found, context, now)

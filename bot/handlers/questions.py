@@ -44,13 +44,23 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
         await send(context, incoming.place, Reply.text(context.words("question-hint")))
         return
     now = datetime.now(UTC)
-    if incoming.author.posted_at and now - incoming.author.posted_at > LATE:
+    if _is_late(incoming, context, now):
         await _apologise(incoming, context, now)
         return
     if refusal := await refusal_of(incoming, context, now):
+        context.metrics.ended("refused")
         await send(context, incoming.place, Reply.text(refusal))
         return
     await _answer(incoming, question, context, now)
+
+
+def _is_late(incoming: Incoming, context: AskContext, now: datetime) -> bool:
+    """By how long it waited here, when it came as soon as it was asked; else by the clock, which may be wrong."""
+    waited = context.bot_data.arrivals.waited_s(context.update_id)
+    if waited is not None:
+        return waited > LATE.total_seconds()
+    posted_at = incoming.author.posted_at
+    return posted_at is not None and now - posted_at > LATE
 
 
 async def _answer(incoming: Incoming, question: str, context: AskContext, now: datetime) -> None:
@@ -63,13 +73,15 @@ async def _answer(incoming: Incoming, question: str, context: AskContext, now: d
         try:
             found = await _find(incoming, question, history, stream, context, now)
         except StoppedError:
+            context.metrics.ended("stopped")
             await stream.finish(Reply.text(words("question-stopped")))
             log.info("question stopped", chat=place.chat_id)
             return
         settings = context.chat_settings
         reply = answer_reply(found, words, sources=settings.sources, length=settings.length)
         ids = await stream.finish(reply)
-    await context.state.conversations.note(incoming, ids, _turn(found), datetime.now(UTC))
+    note = context.state.conversations.note(incoming, ids, _turn(found), datetime.now(UTC))
+    await context.state.inbox.noting(note)
     log.info(
         "question answered",
         chat=place.chat_id,
@@ -99,6 +111,7 @@ async def _find(
     except StoppedError:
         raise
     except Exception:
+        context.metrics.ended("failed")
         await give_back(incoming, context, now)
         raise
     await note_cost(found, context, now)
@@ -107,6 +120,7 @@ async def _find(
 
 async def _apologise(incoming: Incoming, context: AskContext, now: datetime) -> None:
     """One line for all questions of a chat that came too late."""
+    context.metrics.ended("late")
     if not await context.state.inbox.apologised_since(incoming.place.chat_id, now - LATE):
         await context.outbox.send(incoming.place, Reply.text(context.words("question-late")), Kind.APOLOGY)
     log.info("question too old", chat=incoming.place.chat_id)

@@ -34,6 +34,7 @@ from bot.handlers.questions import ask
 from bot.handlers.removal import REMOVAL_DATA, press_removal, remove
 from bot.handlers.settings import press_setting, settings
 from bot.handlers.sources import PAGE_DATA, sources, turn_page
+from bot.handlers.status import status
 from bot.handlers.stopping import STOP_PATTERN, cancel, stop
 from bot.handlers.summary import summary
 from bot.handlers.talk_log import note_message
@@ -60,6 +61,7 @@ COMMAND_HANDLERS: dict[str, Handle] = {
     "optout": opt_out,
     "optin": opt_in,
     "settings": settings,
+    "status": status,
 }
 _GATE_GROUP, _LOG_GROUP = -2, -1
 # Edits don't count, and a forwarded "/ask …" is a post like any other.

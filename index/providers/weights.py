@@ -123,6 +123,8 @@ def ensure_weights(model: str, cache_dir: Path, on_progress: OnProgress | None =
         raise UnknownModelError(f"There is no local model {model!r}. Known: {known}.")
     folder = cache_dir / "weights" / model
     paths = {file.name: folder / file.name for file in weights.files}
+    if weights_are_there(model, cache_dir):
+        return paths  # also where the cache cannot be written, as in an image
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock"):
@@ -131,6 +133,12 @@ def ensure_weights(model: str, cache_dir: Path, on_progress: OnProgress | None =
     except OSError as error:
         raise WeightsError(f"The weights of {model} cannot be kept in {folder}: {error.strerror}.") from error
     return paths
+
+
+def weights_are_there(model: str, cache_dir: Path) -> bool:
+    """Whether all files of a local model are in `cache_dir`, checked when they came; fetches nothing."""
+    folder = cache_dir / "weights" / model
+    return all(_is_checked(folder / file.name, file) for file in LOCAL_WEIGHTS[model].files)
 
 
 def _stamp(path: Path) -> Path:

@@ -125,6 +125,14 @@ def test_status_json_is_the_contract(askwire: Askwire) -> None:
         "data_dir": str(askwire.folder / "data"),
         "healthy": True,
         "problems": [],
+        "feeds": 0,
+        "feeds_failing": 0,
+        "feeds_paused": 0,
+        "updates_waiting": 0,
+        "waiting_since": None,
+        "questions_today": 0,
+        "cost_today_usd": 0.0,
+        "last_problems": [],
     }
     assert "Articles         2\n" in askwire("status").out
 

@@ -87,4 +87,4 @@ async def test_the_jobs_are_planned(bot: Bot) -> None:
     assert bot.application.job_queue
     planned = {job.name: job.job.trigger.interval for job in bot.application.job_queue.jobs()}
     minute = timedelta(minutes=1)
-    assert planned == {"tidy up": timedelta(hours=1), "digests": minute, "feeds": minute}
+    assert planned == {"tidy up": timedelta(hours=1), "digests": minute, "feeds": minute, "problems": minute}

@@ -89,6 +89,7 @@ def test_all_faults_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "MESSAGE_RETENTION_DAYS": "a month",
         "TIMEZONE": "Mars/Olympus",
         "LOG_LEVEL": "loud",
+        "LOG_FORMAT": "xml",
     }
     lines = faults(monkeypatch, **wrong)
     assert sorted(line.partition(":")[0] for line in lines) == sorted(wrong)

@@ -134,7 +134,7 @@ async def test_handled_updates_are_ticked_off(processor: ChatOrderProcessor, inb
 
 
 async def test_an_update_that_cannot_be_stored_is_not_taken(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the disk refuses, Telegram is not told that an update arrived; once it is stored, it is queued."""
+    """While the disk refuses, an update is handled, and Telegram is not told that it arrived until it is stored."""
     faults = 2
     store = inbox.store
 
@@ -150,9 +150,37 @@ async def test_an_update_that_cannot_be_stored_is_not_taken(inbox: Inbox, monkey
     queue = DurableQueue(inbox)
     putting = asyncio.create_task(queue.put(update_in(1)))
     await asyncio.sleep(0)
-    assert queue.empty()
-    await putting
-    assert queue.qsize() == 1
+    assert (queue.qsize(), putting.done(), await inbox.depth()) == (1, False, (0, 0))
+    await asyncio.wait_for(putting, 5)
+    assert (queue.qsize(), await inbox.depth()) == (1, (1, 0))
+
+
+async def test_an_update_that_is_handled_need_not_be_stored(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram may hear that it arrived; when it is stored in the same moment, it is ticked off there."""
+    store = inbox.store
+
+    async def failing(_: Update) -> bool:
+        raise StoreError("no space")
+
+    async def late(update: Update) -> bool:
+        inbox.handled(update.update_id)
+        return await store(update)
+
+    monkeypatch.setattr("bot.updates._FIRST_WAIT", 0.01)
+    monkeypatch.setattr(inbox, "store", failing)
+    queue = DurableQueue(inbox)
+    putting = asyncio.create_task(queue.put(update_in(1)))
+    await asyncio.sleep(0.05)
+    assert not putting.done()
+    monkeypatch.setattr(inbox, "store", late)
+    await asyncio.wait_for(putting, 5)
+    assert await inbox.depth() == (0, 0)
+    monkeypatch.setattr(inbox, "store", failing)
+    other = update_in(1)
+    putting = asyncio.create_task(queue.put(other))
+    await asyncio.sleep(0)
+    inbox.handled(other.update_id)
+    await asyncio.wait_for(putting, 5)
 
 
 async def test_a_second_delivery_is_dropped(inbox: Inbox) -> None:

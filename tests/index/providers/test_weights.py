@@ -93,6 +93,12 @@ def fault(tiny: Tiny) -> str:
     return str(caught.value)
 
 
+def test_weights_that_are_there_need_no_writing(weights_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an image the cache cannot be written: what was checked when it came is used without a lock."""
+    monkeypatch.setattr(weights, "FileLock", lambda *_: pytest.fail("a lock was taken"))
+    assert all(path.exists() for path in weights.ensure_weights("all-minilm-l6-v2", weights_dir).values())
+
+
 def test_parts_are_joined_and_fetched_once(tiny: Tiny) -> None:
     """The file is the parts one after another; the second time nothing is fetched."""
     path = tiny.ensure()["tiny.gguf"]

@@ -1,0 +1,66 @@
+"""Commands for whoever runs askwire: backups, and what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer()
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
+) -> None:
+    """Write everything but settings and weights to one file; also while the bot runs."""
+    from bot.terminal import out, progress
+    from index.backup import write_backup
+
+    config = _settings().index_config()
+    with progress() as report:
+        manifest = write_backup(config.data_dir, file, report)
+    articles, chunks = manifest.counts["articles"], manifest.counts["chunks"]
+    out.print(f"Backed up {articles:,} articles in {chunks:,} chunks, {manifest.bytes:,} bytes: {file}", markup=False)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that askwire backup wrote.")],
+) -> None:
+    """Bring a backup back into an empty data directory."""
+    from bot.terminal import out, progress
+    from index.restoring import restore_backup
+
+    config = _settings().index_config()
+    with progress() as report:
+        done = restore_backup(file, config.data_dir, report)
+    out.print(
+        f"Restored {done.articles:,} articles in {done.chunks:,} chunks from {done.made_at}; "
+        f"a search for {done.searched} of them finds each.",
+        markup=False,
+    )
+
+
+@app.command()
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Look at everything that must be right, and say what to do where it is not."""
+    from bot.doctor import print_findings
+    from bot.logs import configure_logging
+
+    configure_logging("ERROR")
+    if not print_findings(as_json=as_json):
+        raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    from bot.logs import configure_logging
+    from bot.settings import Settings
+
+    settings = Settings.load()
+    configure_logging("WARNING", settings.secrets())
+    return settings
