@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.context import AskContext
 from bot.days import day_of, next_day
 from bot.incoming import Incoming
-from bot.prices import Price, cost_of, known_prices, price_of
+from bot.spending import has_budget, price_of_usage
 from bot.usage import Limits
 from index.types import Answer
 
@@ -32,35 +31,17 @@ async def give_back(incoming: Incoming, context: AskContext, asked_at: datetime)
 
 async def may_spend(context: AskContext, now: datetime) -> bool:
     """Whether a model that costs money may still be asked today; models that run here always may."""
-    settings, prices = context.settings, _prices(context)
-    models = [*settings.chat_model.split(","), *settings.rerank_model.split(",")]
-    if all(_is_free(price_of(model, prices)) for model in models):
-        return True
-    return await context.state.usage.may_spend(settings.daily_budget_usd, now, settings.timezone)
+    return await has_budget(context.settings, context.state.usage, now)
 
 
 async def note_cost(found: Answer, context: AskContext, now: datetime) -> None:
     """Adds what an answer cost to the day's sum, and counts it."""
-    prices = _prices(context)
-    usd = sum(
-        cost_of(used.model, used.prompt_tokens, used.tokens, prices)
-        for used in found.timings.usage
-        if price_of(used.model, prices)  # without a price there is no budget: the settings see to that
-    )
+    usd = price_of_usage(found.timings.usage, context.settings)
     context.metrics.answered(found, usd)
     usage, noting, today = context.state.usage, context.state.inbox.noting, day_of(now, context.settings.timezone)
     await noting(usage.note_question(today))
     if usd:
         await noting(usage.spend(today, usd))
-
-
-def _prices(context: AskContext) -> Mapping[str, Price]:
-    settings = context.settings
-    return known_prices(settings.model_prices, own_openai_server=settings.openai_base_url is not None)
-
-
-def _is_free(price: Price | None) -> bool:
-    return price is not None and price.input == price.output == 0
 
 
 def budget_line(context: AskContext, now: datetime) -> str:

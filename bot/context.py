@@ -19,6 +19,7 @@ from bot.outbox import Outbox
 from bot.problems import Problems
 from bot.running import Running
 from bot.settings import Settings
+from bot.spending import SummaryBudget
 from bot.state import State
 from bot.words import Words, words_of
 from index.types import PUBLIC_SCOPE, Scopes
@@ -63,7 +64,7 @@ class Shared:
         """What sums up articles and the news."""
         from index.summaries.facade import Summaries
 
-        return Summaries(self.news)
+        return Summaries(self.news, SummaryBudget(self.settings, self.state))
 
 
 class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Shared]):

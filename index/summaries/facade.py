@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
-from index.providers.base import ChatModel, ModelKind
-from index.providers.chain import links_of
+from index.providers.base import ChatModel
 from index.summaries.article import POINTS, extracted_summary
+from index.summaries.budget import Budget, paid_writer
 from index.summaries.cache import MemoryCache
 from index.summaries.digest import make_digest
 from index.summaries.digest_writing import write_digest
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
 
 class Summaries:
-    """Sums up what an index holds."""
+    """Sums up what an index holds. A capable model writes where there is one and the `budget` allows it."""
 
-    def __init__(self, news: NewsIndex) -> None:
+    def __init__(self, news: NewsIndex, budget: Budget | None = None) -> None:
         self._news = news
+        self._budget = budget
         self._catalog = news.retriever.catalog
         self._embedder = news.retriever.embedder
         # In memory alone: what models wrote of people's messages goes with the process, and with /forget soon after.
@@ -53,10 +55,11 @@ class Summaries:
         if article is None:
             return None
         notice = None
-        if model := self._writer():
-            summary, notice = await self._written(article, model)
-            if summary is not None:
-                return summary
+        async with self._writer() as model:
+            if model:
+                summary, notice = await self._written(article, model)
+                if summary is not None:
+                    return summary
         extracted = await extracted_summary(article, self._embedder)
         if extracted is None:
             raise UnreadableError("This article is too short to sum up. It can be asked about all the same.")
@@ -74,8 +77,8 @@ class Summaries:
             ProviderError: when the embedder fails.
         """
         page, clusters = await make_digest(self._catalog, self._embedder, scopes, since, until, offset, limit)
-        model = self._writer()
-        return await write_digest(page, clusters, model, self._cache) if model and clusters else page
+        async with self._writer() as model:
+            return await write_digest(page, clusters, model, self._cache) if model and clusters else page
 
     async def timeline(self, subject: str, scopes: Scopes) -> Timeline:
         """The dated points of a subject, the earliest first.
@@ -88,8 +91,8 @@ class Summaries:
             ProviderError: when the embedder fails.
         """
         timeline, sentences = await make_timeline(subject, self._news.retriever, scopes)
-        model = self._writer()
-        return await write_timeline(timeline, sentences, model, self._cache) if model and sentences else timeline
+        async with self._writer() as model:
+            return await write_timeline(timeline, sentences, model, self._cache) if model and sentences else timeline
 
     async def talk(self, messages: Sequence[ChatMessage], scopes: Scopes) -> TalkSummary:
         """A group's discussion by topic of conversation, with what the articles of these scopes say on it.
@@ -103,13 +106,13 @@ class Summaries:
         async def search(query: str) -> Sequence[Evidence]:
             return await self._news.search(query, scopes)
 
-        return await summarize_talk(
-            messages, embedder=self._embedder, search=search, model=self._writer(), cache=self._talk_cache
-        )
+        async with self._writer() as model:
+            return await summarize_talk(
+                messages, embedder=self._embedder, search=search, model=model, cache=self._talk_cache
+            )
 
-    def _writer(self) -> ChatModel | None:
-        """The first model that can write summaries; a small one cannot."""
-        return next((m for m in links_of(self._news.chat_model) if m.kind is ModelKind.WRITER), None)
+    def _writer(self) -> AbstractAsyncContextManager[ChatModel | None]:
+        return paid_writer(self._news.chat_model, self._budget)
 
     async def _written(self, article: Article, model: ChatModel) -> tuple[ArticleSummary | None, str | None]:
         """The summary that a model writes, and why there is none or less of it."""
