@@ -16,7 +16,7 @@ from index import probe, rebuilding
 from index.catalog import Catalog
 from index.catalog_schema import chunks, embeddings, versions
 from index.chunking import embedding_text
-from index.config import DATABASE, IndexConfig, lock_data_dir
+from index.config import IndexConfig, lock_data_dir
 from index.database import mapped_errors
 from index.errors import EmbedderMismatchError, StoreError
 from index.providers.base import Embedder
@@ -217,7 +217,7 @@ async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> int:
         embedder = await open_embedder(config.embedding_model, config.cache_dir, on_step, config.keys)
 
         def work() -> int:
-            catalog = Catalog(config.data_dir / DATABASE)
+            catalog = Catalog(config.database)
             files = VectorIndexFiles(config.data_dir, catalog)
             try:
                 embed_missing(catalog, embedder, on_step)

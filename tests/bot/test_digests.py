@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +15,7 @@ from bot.context import AskContext, chat_scope
 from bot.digests import GRACE, Digests, due_time
 from bot.jobs import send_digests
 from bot.state import open_state
+from index.database import DatabasePlace
 from tests.bot.harness import STORY, Bot, a_state
 from tests.helpers.bot_api.records import Chat, User
 
@@ -54,15 +54,14 @@ def test_clocks_that_are_changed(at: str, day: str, expected: str) -> None:
     assert due_time(at, due - timedelta(seconds=1), BERLIN) is None
 
 
-async def test_taken_once(tmp_path: Path) -> None:
+async def test_taken_once(place: DatabasePlace) -> None:
     """A digest is taken once a day, also across a restart and by two processes, and tells since when there is news."""
     due, later = NOON, NOON + timedelta(minutes=1)
-    file = tmp_path / "askwire.db"
-    async with open_state(file) as one, open_state(file) as other:
+    async with open_state(place) as one, open_state(place) as other:
         assert await one.digests.take(7, due, later) == due - timedelta(days=1)
         assert await other.digests.take(7, due, later) is None
         assert await other.digests.take(8, due, later) is not None
-    async with open_state(file) as state:
+    async with open_state(place) as state:
         assert await state.digests.take(7, due, later) is None
         assert await state.digests.take(7, due + timedelta(days=1), later + timedelta(days=1)) == later
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.catalog import Catalog
+from index.database import DatabasePlace
 from index.providers.fakes import FakeEmbedder
 from index.retrieval import Retriever
 from index.store import VectorStore
@@ -19,8 +20,8 @@ def embedder() -> FakeEmbedder:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog(tmp_path / "askwire.db")
+def catalog(place: DatabasePlace) -> Iterator[Catalog]:
+    opened = Catalog(place)
     yield opened
     opened.close()
 

@@ -1,0 +1,76 @@
+"""PostgreSQL in the place of SQLite: how it is connected to, and what is done in another way there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from index.errors import StoreError
+
+NAME = "postgresql"
+_DRIVER = "postgresql+psycopg"
+_CONNECT_WITHIN_S = 10
+_MAKING_TABLES = 0x61736B77  # the key of an advisory lock: "askw"
+_NO_DRIVER = "PostgreSQL needs its driver: pip install -e '.[postgres]'."
+
+
+def postgres_url(given: str) -> URL:
+    """The address of a PostgreSQL database, as `postgresql://user:password@host/name`; its repr shows no password.
+
+    Raises:
+        ValueError: when it is none; the text does not quote it.
+    """
+    example = "write it as postgresql://user:password@host:5432/name"
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        raise ValueError(f"no address of a database; {example}") from None
+    if url.drivername not in ("postgres", NAME, _DRIVER):
+        raise ValueError(f"only PostgreSQL is supported here; {example}")
+    return url.set(drivername=_DRIVER)
+
+
+def postgres_engine(url: URL) -> Engine:
+    """An engine for a PostgreSQL database; it connects when it is first used, and again after the server was away.
+
+    Raises:
+        StoreError: when the driver is not installed.
+    """
+    options = {"connect_timeout": _CONNECT_WITHIN_S, "application_name": "askwire"}
+    try:
+        engine = create_engine(url, connect_args=options, hide_parameters=True, pool_pre_ping=True)
+    except ImportError as error:
+        raise StoreError(_NO_DRIVER) from error
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def is_postgres(connection: Connection | Engine) -> bool:
+    """Whether it leads to PostgreSQL."""
+    return connection.dialect.name == NAME
+
+
+def lock_schema(connection: Connection) -> None:
+    """Of several processes that start at once, lets one make tables, until its transaction ends; elsewhere nothing."""
+    if is_postgres(connection):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MAKING_TABLES})
+
+
+def open_fault(url: URL, cause: str) -> str:
+    """What is said when a database cannot be used: where it is, without who connects and how."""
+    where = url.host or url.query.get("host") or "this machine"
+    return f"The database {url.database or ''} on {where} cannot be used: {cause}. Check DATABASE_URL and the server."
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    from psycopg.types.string import StrDumperUnknown
+
+    class _WithoutNul(StrDumperUnknown):
+        """PostgreSQL takes no NUL in a text; the sign in its place keeps all offsets."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\x00", "\ufffd") if "\x00" in obj else obj)
+
+    connection.adapters.register_dumper(str, _WithoutNul)
