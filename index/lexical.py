@@ -57,7 +57,9 @@ def lexical_search(catalog: Catalog, query: str, scopes: Scopes, k: int) -> list
 def _best(connection: Connection, terms: Sequence[str], k: int, scopes: Scopes | None = None) -> Sequence[Row[Any]]:
     """The best `k` chunks that hold any of these words, of these scopes or of all: id, cost and scope."""
     if is_postgres(connection):
-        return postgres_search.best_chunks(connection, list(map(stem, terms)), k, scopes and scopes.names)
+        return postgres_search.best_chunks(
+            connection, list(map(stem, terms)), k, None if scopes is None else scopes.names
+        )
     # Each word is quoted, so nothing in a question is ever read as query syntax.
     match = " OR ".join(f'"{search_form(term)}"' for term in terms)
     if scopes is None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from index.errors import StoreError
 
 NAME = "postgresql"
 _DRIVER = "postgresql+psycopg"
 _CONNECT_WITHIN_S = 10
-_MAKING_TABLES = 0x61736B77  # the key of an advisory lock: "askw"
+_KEY = "hashtext(current_schema() || :what)"  # of an advisory lock
 _NO_DRIVER = "PostgreSQL needs its driver: pip install -e '.[postgres]'."
 
 
@@ -55,7 +57,31 @@ def is_postgres(connection: Connection | Engine) -> bool:
 def lock_schema(connection: Connection) -> None:
     """Of several processes that start at once, lets one make tables, until its transaction ends; elsewhere nothing."""
     if is_postgres(connection):
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MAKING_TABLES})
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_KEY})"), {"what": "make tables"})
+
+
+@contextmanager
+def holding_alone(engine: Engine, what: str) -> Iterator[bool]:
+    """Whether no other process on a PostgreSQL database is in such a block for the same thing; elsewhere always.
+
+    Raises:
+        StoreError: when the database fails.
+    """
+    if not is_postgres(engine):
+        yield True
+        return
+    try:
+        connection = engine.connect()
+        # Of this connection, and so gone with it: a process that dies holds nothing.
+        got = bool(connection.execute(text(f"SELECT pg_try_advisory_lock({_KEY})"), {"what": what}).scalar_one())
+        connection.commit()
+    except SQLAlchemyError as error:
+        raise StoreError("The database cannot be reached. Check DATABASE_URL and the server.") from error
+    try:
+        yield got
+    finally:
+        connection.invalidate()
+        connection.close()
 
 
 def open_fault(url: URL, cause: str) -> str:

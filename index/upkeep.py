@@ -22,6 +22,7 @@ from index.errors import EmbedderMismatchError, StoreError
 from index.providers.base import Embedder
 from index.providers.registry import open_embedder
 from index.repair_process import IndexFiles, run_repair
+from index.server_store import rebuild_on_server
 from index.store import SEARCH_DEPTH, VectorStore
 from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
 from index.vector_index import VectorRow
@@ -221,6 +222,9 @@ async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> int:
             files = VectorIndexFiles(config.data_dir, catalog)
             try:
                 embed_missing(catalog, embedder, on_step)
+                if config.chroma:
+                    rebuild_on_server(config.chroma, catalog, embedder, on_step)
+                    return catalog.totals()[1]
                 store = rebuild(files, catalog, embedder, on_step)
                 files.use(store.folder)
                 store.close()

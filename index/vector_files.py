@@ -17,6 +17,16 @@ _DELETIONS = "vector_deletions"
 _FEW_DELETIONS = 1000
 
 
+class NoVectorFiles:
+    """Stands in for `VectorIndexFiles` where a server holds the vectors: there is nothing to mark."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+
+    def mark_writing(self) -> None:
+        """Nothing."""
+
+
 class VectorIndexFiles:
     """The Chroma directory in use, the mark of an unfinished write, and how many deleted vectors the graph carries."""
 

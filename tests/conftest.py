@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from index.providers.base import ChatModel
     from index.providers.local_embedder import LocalEmbedder
     from index.providers.local_llm import LocalLLM
+    from tests.backends import Backend
+    from tests.chroma import RunningChroma
 
 EMBEDDER = "all-minilm-l6-v2"
 CHAT_MODEL = "gemma-3-270m"
@@ -91,3 +93,23 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> DatabasePlace:
         return tmp_path / "askwire.db"
     place: URL = request.getfixturevalue("postgres_place")
     return place
+
+
+@pytest.fixture(scope="session")
+def chroma_server() -> Iterator[RunningChroma]:
+    """A Chroma server of this session's own."""
+    from tests.chroma import server
+
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(params=["files", "servers"])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
+    """An empty index's storage: SQLite and embedded Chroma, or PostgreSQL and a Chroma server."""
+    from tests.backends import Backend
+
+    if request.param == "files":
+        return Backend(tmp_path)
+    chroma: RunningChroma = request.getfixturevalue("chroma_server")
+    return Backend(tmp_path, request.getfixturevalue("postgres_place"), chroma.empty_database())

@@ -11,7 +11,8 @@ from index.catalog import Catalog
 from index.database import DatabasePlace
 from index.providers.fakes import FakeEmbedder
 from index.retrieval import Retriever
-from index.store import VectorStore
+from index.store import ServerVectorStore, VectorStore
+from tests.chroma import RunningChroma
 
 
 @pytest.fixture
@@ -29,6 +30,18 @@ def catalog(place: DatabasePlace) -> Iterator[Catalog]:
 @pytest.fixture
 def store(tmp_path: Path, embedder: FakeEmbedder) -> Iterator[VectorStore]:
     opened = VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["embedded", "server"])
+def any_store(request: pytest.FixtureRequest, embedder: FakeEmbedder) -> Iterator[VectorStore]:
+    """The vector index in files, and on a server."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("store")
+        return
+    chroma: RunningChroma = request.getfixturevalue("chroma_server")
+    opened = ServerVectorStore(chroma.empty_database(), embedder.name, embedder.dimension)
     yield opened
     opened.close()
 
