@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import numpy as np
 import platformdirs
 
 from bot.chat import sample_stories
+from evals.memory import peak_mb
 from index.config import IndexConfig
 from index.news_index import NewsIndex
 from index.types import PUBLIC, Article
@@ -90,7 +90,7 @@ def warm(rounds: int) -> None:
                 timings = [(await news.ask(q, PUBLIC)).timings for _ in range(rounds) for q in _QUESTIONS]
         totals = [t.total_ms for t in timings]
         firsts = [t.first_token_ms for t in timings if t.first_token_ms is not None]
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_mb()
         figures = {
             "first_ms": statistics.median(firsts),
             "total_ms": statistics.median(totals),

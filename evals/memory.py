@@ -16,16 +16,23 @@ _FEWEST = 8  # different amounts; a line through fewer is noise
 
 def resident_mb() -> float:
     """The resident memory now, in MB (of 2²⁰ bytes); where the system does not tell, the most it has been."""
-    if not _STATUS.exists():
-        return peak_mb()
-    line = next(line for line in _STATUS.read_text("ascii").splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) / _MB
+    return _told("VmRSS") or peak_mb()
 
 
 def peak_mb() -> float:
-    """The most resident memory since the process began, in MB."""
+    """The most resident memory since the process's program began, in MB."""
+    # Linux hands a process's peak in rusage on to the programs that it starts.
+    if told := _told("VmHWM"):
+        return told
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / _MB if sys.platform != "darwin" else peak / _MB**2
+
+
+def _told(field: str) -> float | None:
+    if not _STATUS.exists():
+        return None
+    line = next(line for line in _STATUS.read_text("ascii").splitlines() if line.startswith(f"{field}:"))
+    return int(line.split()[1]) / _MB
 
 
 def growth(samples: Sequence[tuple[float, float]]) -> float | None:

@@ -27,10 +27,10 @@ async def read_entry(
     """The article, and whether it is only the feed's summary.
 
     A full text in the feed is taken as it is. Of a teaser the page is read. When the page refuses for good (a
-    paywall, a page that needs scripts, a 403), or has failed for the last time, a summary of at least 200 characters
-    and 30 words becomes the article: readers of such a feed see no more in their feed reader either, what it says is
-    the publisher's own, and its link leads on. A shorter one is no article and is not taken. Nothing takes a
-    summary in place of a text that is there already (`may_be_teaser`).
+    paywall, a robots.txt, a page that needs scripts, a 403), or has failed for the last time, a summary of at least
+    200 characters and 30 words becomes the article: readers of such a feed see no more in their feed reader either,
+    what it says is the publisher's own, and its link leads on. A shorter one is no article and is not taken. Nothing
+    takes a summary in place of a text that is there already (`may_be_teaser`).
 
     Raises:
         SourceError: it cannot be read, now or ever.
@@ -44,7 +44,7 @@ async def read_entry(
     if entry.url is None:
         return await _from_feed(entry, state, reader), True
     try:
-        page = await reader.page(entry.url)
+        page = await reader.page(entry.url, unasked=True)
     except SourceError as error:
         if isinstance(error, ForbiddenAddressError) or not may_be_teaser or (is_passing(error) and not last_try):
             raise

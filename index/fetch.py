@@ -27,6 +27,7 @@ from index.host_turns import HostTurns
 from index.http_headers import max_age, retry_after, validator
 from index.network import PinnedBackend, PinnedTransport, Resolver, system_resolver
 
+AGENT = "askwire"  # what a site's robots.txt calls us
 _READABLE_TYPES = frozenset(
     {
         "text/html",
@@ -268,6 +269,6 @@ def _refusal(host: str, response: httpx.Response) -> FetchError:
 
 def _user_agent() -> str:
     try:
-        return f"askwire/{version('askwire')}"
+        return f"{AGENT}/{version('askwire')}"
     except PackageNotFoundError:
-        return "askwire"
+        return AGENT

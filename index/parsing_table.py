@@ -14,6 +14,7 @@ PARSERS = {
     "feed": ("index.sources.feeds", "parse_feed"),
     "feed_links": ("index.sources.feed_discovery", "feed_links"),
     "opml": ("index.sources.opml", "parse_opml"),
+    "robots": ("index.sources.robots", "may_read"),
     "talk": ("index.sources.telegram_talk", "export_talk"),
 }
 
@@ -23,6 +24,7 @@ LIBRARIES: tuple[str, ...] = (
     "feedparser",
     "ijson",
     "lxml.html",
+    "protego",
     "pydantic_core",
     "pypdf",
     "pypdf.filters",

@@ -51,7 +51,9 @@ class ServerStore:
         self._store: ServerVectorStore | None = None
         self._fault = ""
         self._failed_at = -_AGAIN_S
-        self._behind = True
+        self._behind = self._owing = (
+            True  # something may be amiss; a write that no comparison has looked after yet failed
+        )
         self._stop, self._wake = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._keep_in_step, name="vector index comparison", daemon=True)
         self._thread.start()
@@ -114,18 +116,16 @@ class ServerStore:
         with holding_alone(self._catalog.engine, _COMPARING) as alone:
             if not alone:
                 return
-            first, self._behind = self._behind, False
-            try:
-                store = self._connected()
-                for scope in set(self._catalog.scopes()) | set(store.scopes()):
-                    if self._stop.is_set():
-                        return
-                    if first or store.count(scope) != self._catalog.count_chunks(scope):
-                        self._fill(store, scope)
-                    self._look_for_some(store, scope)
-            except BaseException:
-                self._behind = True
-                raise
+            self._owing = False
+            store = self._connected()
+            for scope in set(self._catalog.scopes()) | set(store.scopes()):
+                if self._stop.is_set():
+                    return
+                if self._behind or store.count(scope) != self._catalog.count_chunks(scope):
+                    self._behind = True
+                    self._fill(store, scope)
+                self._look_for_some(store, scope)
+            self._behind = self._owing
 
     def _fill(self, store: ServerVectorStore, scope: str) -> None:
         # In this order: what another process is writing is in the catalog first.
@@ -141,7 +141,7 @@ class ServerStore:
         rows = list(self._catalog.vectors(some, self._embedder.name))
         hidden = missed_rows(store, rows, scope, SEARCH_DEPTH)
         if len(hidden) > max(1, _MANY_HIDDEN * len(rows)):
-            self._behind = True  # what others wrote meanwhile is looked for then
+            self._owing = True  # what others wrote meanwhile is looked for then
             store.drop(scope)
             store.add(self._catalog.vectors(ids, self._embedder.name), scope)
         elif hidden:
@@ -167,7 +167,7 @@ class ServerStore:
             return True
 
         if not self._ask(done, False):
-            self._behind = True
+            self._owing = self._behind = True
             self._wake.set()
 
     def _ask(self, ask: Callable[[ServerVectorStore], _T], nothing: _T) -> _T:

@@ -210,14 +210,15 @@ class ServerVectorStore(VectorStore):
         client = chromadb.HttpClient(
             server.url, headers=headers, settings=settings, tenant=server.tenant, database=server.database
         )
-        self._session: httpx.Client = client._server._session  # type: ignore[attr-defined]  # there is no other way
-        self._session.timeout = _TIMEOUT
+        for session in _sessions(client):
+            session.timeout = _TIMEOUT
         return client
 
     def close(self) -> None:
         """Lets go of the server."""
         super().close()
-        self._session.close()
+        for session in _sessions(self._client):
+            session.close()
 
     def present(self, chunk_ids: Sequence[str], scope: str) -> list[str]:
         """Those of the ids that one scope holds."""
@@ -226,6 +227,11 @@ class ServerVectorStore(VectorStore):
     def _adapted(self, collection: Any) -> ChromaVectorStore:
         collection.add = collection.upsert  # what another process has put in is replaced, not kept
         return super()._adapted(collection)
+
+
+def _sessions(client: Any) -> tuple[httpx.Client, httpx.Client]:
+    """The connections that a client of chromadb keeps to itself, and does not close."""
+    return client._server._session, client._admin_client._server._session
 
 
 def _take_out(collection: ChromaVectorStore, chunk_ids: Sequence[str]) -> bool:

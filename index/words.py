@@ -123,4 +123,8 @@ def _pairs(run: str) -> list[str]:
 
 def _searchable(match: re.Match[str]) -> str:
     word = match.group()
-    return " ".join(map(search_form, words(word))) if _SPECIAL.search(word) else word
+    if not _SPECIAL.search(word):
+        return word
+    # Behind an apostrophe "Ð" would become the "d" of "he'd", which is no word.
+    gap = " " if match.string[match.start() - 1 : match.start()] in {"'", "’"} else ""
+    return gap + " ".join(map(search_form, words(word)))

@@ -23,7 +23,7 @@ def block(marker: str) -> list[str]:
     return str(found[0]).splitlines()
 
 
-@pytest.mark.parametrize(("marker", "end"), [("run", "askwire chat"), ("test", "python -m pytest")])
+@pytest.mark.parametrize(("marker", "end"), [("run", "askwire chat"), ("test", "python -m pytest -n 2")])
 def test_a_newcomer_needs_one_line(marker: str, end: str) -> None:
     """One line alone in its block makes a virtual environment, installs, and starts the conversation or the tests."""
     (line,) = block(marker)

@@ -43,11 +43,16 @@ class SourceReader:
     """
 
     def __init__(self, fetcher: Fetcher, parsers: Parsers) -> None:
+        from index.robots import Robots
+
         self._fetcher = fetcher
         self._parsers = parsers
+        self._robots = Robots(fetcher, parsers)
 
-    async def page(self, url: str) -> Article:
+    async def page(self, url: str, *, unasked: bool = False) -> Article:
         """The article at a link: HTML, PDF or plain text by the type that the site declares.
+
+        A page that no person asked for (`unasked`) is left alone where the site's robots.txt says so.
 
         Raises:
             FetchError: the page could not be fetched, or may not be.
@@ -55,6 +60,8 @@ class SourceReader:
             UnreadableError: no article text in it.
             TooLargeError: over a limit.
         """
+        if unasked:
+            await self._robots.check(url)
         page = await self._fetcher.get(url)
         return await self._parsers.parse(
             "page",

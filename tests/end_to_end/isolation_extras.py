@@ -108,6 +108,6 @@ class OfflineReader(SourceReader):
     def __init__(self) -> None:
         super().__init__(Fetcher(), Parsers())
 
-    async def page(self, url: str) -> Article:
+    async def page(self, url: str, *, unasked: bool = False) -> Article:
         """Fails."""
         raise FetchError("The page could not be reached. Try again later.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from index.providers.fakes import FakeEmbedder
 from index.retrieval import Retriever
 from index.store import ServerVectorStore, VectorStore
 from tests.chroma import RunningChroma
+from tests.index.feed_site import NewsSite, World, a_site, a_world
 
 
 @pytest.fixture
@@ -49,3 +50,15 @@ def any_store(request: pytest.FixtureRequest, embedder: FakeEmbedder) -> Iterato
 @pytest.fixture
 def retriever(catalog: Catalog, store: VectorStore, embedder: FakeEmbedder) -> Retriever:
     return Retriever(catalog, store, embedder)
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[NewsSite]:
+    async with a_site() as site:
+        yield site
+
+
+@pytest.fixture
+async def world(tmp_path: Path, site: NewsSite) -> AsyncIterator[World]:
+    async with a_world(tmp_path, site) as world:
+        yield world

@@ -76,7 +76,9 @@ class NewsSite:
         return paths
 
     async def handle(self, request: web.Request) -> web.Response:
-        """One request."""
+        """One request; what a site without a robots.txt is asked for that is not noted."""
+        if request.path == "/robots.txt" and request.path not in self.answers:
+            return web.Response(status=404)
         self.asked.append((request.path, dict(request.headers)))
         came = time.monotonic()
         await asyncio.sleep(self.delay)

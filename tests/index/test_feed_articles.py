@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from index.types import PUBLIC, AddOutcome
-from tests.index.feed_site import Answer, NewsSite, World, a_site, a_world, item, page_html, story
+from tests.index.feed_site import Answer, NewsSite, World, item, page_html, story
 
 SUMMARY = story("alpha", 3) + " …"
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[NewsSite]:
-    async with a_site() as site:
-        yield site
-
-
-@pytest.fixture
-async def world(tmp_path: Path, site: NewsSite) -> AsyncIterator[World]:
-    async with a_world(tmp_path, site) as world:
-        yield world
 
 
 async def test_a_teaser_gives_the_pages_article_with_the_feeds_dates(world: World, site: NewsSite) -> None:
@@ -89,6 +75,28 @@ async def test_a_page_that_refuses_leaves_the_summary(world: World, site: NewsSi
     article = await world.only_article()
     assert (article.title, article.text, article.url) == ("News of alpha", SUMMARY, f"{site.root}/alpha")
     assert (added.report.skipped, added.feed.articles) == (0, 1)
+
+
+async def test_a_page_that_programs_may_not_read_is_left_alone(world: World, site: NewsSite) -> None:
+    """A feed's entries are read as the site's robots.txt allows, which is asked for once."""
+    site.answers["/robots.txt"] = Answer("User-agent: askwire\nDisallow: /*/private\n", kind="text/plain")
+    site.page("open")
+    links = [site.page("paid/private"), f"{site.root}/open"]
+    await world.follow(item("paid", links[0], text=SUMMARY), item("open", links[1], text=SUMMARY))
+    assert sorted(site.paths()) == ["/feed", "/open", "/robots.txt"]
+    texts = [await world.news.article(one.id, PUBLIC) for one in await world.news.articles(PUBLIC)]
+    assert sorted(article.text == SUMMARY for article in texts if article) == [False, True]
+
+
+async def test_a_site_that_cannot_say_what_may_be_read_is_asked_later(world: World, site: NewsSite) -> None:
+    """As long as its robots.txt fails, no page is read; then all are."""
+    site.page("open")
+    site.refuse("/robots.txt", 500)
+    await world.follow(item("open", f"{site.root}/open", text=SUMMARY))
+    assert "/open" not in site.paths()
+    del site.answers["/robots.txt"]
+    await world.look(days=1)
+    assert "/open" in site.paths()
 
 
 async def test_a_page_that_needs_scripts_leaves_the_summary(world: World, site: NewsSite) -> None:

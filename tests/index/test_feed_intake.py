@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -17,19 +16,7 @@ from index.feeds import FIRST_READING
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, PUBLIC_SCOPE, AddOutcome, Article
-from tests.index.feed_site import Answer, Clock, NewsSite, World, a_site, a_world, item, story
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[NewsSite]:
-    async with a_site() as site:
-        yield site
-
-
-@pytest.fixture
-async def world(tmp_path: Path, site: NewsSite) -> AsyncIterator[World]:
-    async with a_world(tmp_path, site) as world:
-        yield world
+from tests.index.feed_site import Answer, Clock, NewsSite, World, a_world, item, story
 
 
 async def test_a_busy_site_is_left_alone(world: World, site: NewsSite) -> None:

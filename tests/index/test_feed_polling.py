@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -12,19 +11,7 @@ import pytest
 from index.feed_intervals import MOST_FAILURES
 from index.feeds import Feed, PollReport
 from index.types import PUBLIC, PUBLIC_SCOPE, Article
-from tests.index.feed_site import START, Answer, Clock, NewsSite, World, a_site, a_world, item, page_html, story
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[NewsSite]:
-    async with a_site() as site:
-        yield site
-
-
-@pytest.fixture
-async def world(tmp_path: Path, site: NewsSite) -> AsyncIterator[World]:
-    async with a_world(tmp_path, site) as world:
-        yield world
+from tests.index.feed_site import START, Answer, Clock, NewsSite, World, a_world, item, page_html, story
 
 
 async def followed(world: World, *items: str, **headers: str) -> Feed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -14,21 +13,9 @@ from index.feeds import FeedLink, PollReport
 from index.parsing import Parsers
 from index.sources.opml import OpmlFeed, parse_opml, write_opml
 from index.types import PUBLIC, PUBLIC_SCOPE, AddOutcome, Scopes
-from tests.index.feed_site import START, Answer, NewsSite, World, a_site, a_world, item, story
+from tests.index.feed_site import START, Answer, NewsSite, World, a_world, item, story
 
 GROUP = "chat:-100"
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[NewsSite]:
-    async with a_site() as site:
-        yield site
-
-
-@pytest.fixture
-async def world(tmp_path: Path, site: NewsSite) -> AsyncIterator[World]:
-    async with a_world(tmp_path, site) as world:
-        yield world
 
 
 async def titles(world: World, scope: str = PUBLIC_SCOPE) -> list[str]:
