@@ -51,9 +51,7 @@ class ServerStore:
         self._store: ServerVectorStore | None = None
         self._fault = ""
         self._failed_at = -_AGAIN_S
-        self._behind = self._owing = (
-            True  # something may be amiss; a write that no comparison has looked after yet failed
-        )
+        self._behind = self._owing = True  # something may be amiss; a write has failed since
         self._stop, self._wake = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._keep_in_step, name="vector index comparison", daemon=True)
         self._thread.start()
