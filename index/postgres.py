@@ -61,8 +61,10 @@ def lock_schema(connection: Connection) -> None:
 
 
 @contextmanager
-def holding_alone(engine: Engine, what: str) -> Iterator[bool]:
-    """Whether no other process on a PostgreSQL database is in such a block for the same thing; elsewhere always.
+def holding_alone(engine: Engine, what: str, *, wait: bool = False) -> Iterator[bool]:
+    """Whether nobody else on a PostgreSQL database is in such a block for the same thing; elsewhere always.
+
+    With `wait` it is entered only then.
 
     Raises:
         StoreError: when the database fails.
@@ -70,18 +72,28 @@ def holding_alone(engine: Engine, what: str) -> Iterator[bool]:
     if not is_postgres(engine):
         yield True
         return
+    lock = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
+    key = {"what": what}
     try:
-        connection = engine.connect()
-        # Of this connection, and so gone with it: a process that dies holds nothing.
-        got = bool(connection.execute(text(f"SELECT pg_try_advisory_lock({_KEY})"), {"what": what}).scalar_one())
-        connection.commit()
+        with engine.connect() as connection:
+            # Of this connection, and so gone with it: a process that dies holds nothing.
+            got = connection.execute(text(f"SELECT {lock}({_KEY})"), key).scalar_one() is not False
+            connection.commit()
+            try:
+                yield got
+            finally:
+                if got:
+                    _unlock(connection, key)
     except SQLAlchemyError as error:
         raise StoreError("The database cannot be reached. Check DATABASE_URL and the server.") from error
+
+
+def _unlock(connection: Connection, key: dict[str, str]) -> None:
     try:
-        yield got
-    finally:
-        connection.invalidate()
-        connection.close()
+        connection.execute(text(f"SELECT pg_advisory_unlock({_KEY})"), key)
+        connection.commit()
+    except SQLAlchemyError:
+        connection.invalidate()  # the lock goes with it
 
 
 def open_fault(url: URL, cause: str) -> str:

@@ -149,24 +149,25 @@ class ServerStore:
     def _keep_in_step(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
-            with contextlib.suppress(
-                StoreError
-            ):  # the server's is noted by `_ask`; the database's shows with the next use
-                if self._ask(lambda store: [*store.scopes(), ""], []):
+            # The server's fault is noted, the database's shows with its next use.
+            with contextlib.suppress(StoreError):
+                if self._write(_reach):
                     self.compare()
             if self._fault or self._behind:
                 self._stop.wait(_AGAIN_S)
             else:
                 self._wake.wait(_EVERY_S)
 
-    def _write(self, work: Callable[[ServerVectorStore], None]) -> None:
+    def _write(self, work: Callable[[ServerVectorStore], object]) -> bool:
         def done(store: ServerVectorStore) -> bool:
             work(store)
             return True
 
-        if not self._ask(done, False):
-            self._owing = self._behind = True
-            self._wake.set()
+        if self._ask(done, False):
+            return True
+        self._owing = self._behind = True
+        self._wake.set()
+        return False
 
     def _ask(self, ask: Callable[[ServerVectorStore], _T], nothing: _T) -> _T:
         if self._fault and time.monotonic() - self._failed_at < _AGAIN_S:
@@ -193,6 +194,10 @@ class ServerStore:
             log.warning("%s", error)
         self._fault = str(error)
         self._wake.set()
+
+
+def _reach(store: ServerVectorStore) -> object:
+    return store.scopes()
 
 
 def rebuild_on_server(server: ChromaServer, catalog: Catalog, embedder: Embedder, on_step: OnStep) -> None:

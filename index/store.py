@@ -42,7 +42,7 @@ PERSIST_EVERY = 1000  # records between two writes of the graph to its files
 _GRAPH = {"space": "cosine", "max_neighbors": 32}
 _BATCH = 100  # Chroma holds the interpreter while it adds: 500 at once stop the event loop for up to a second
 _AT_ONCE = 10_000  # results of one query of many vectors
-_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 
 
 class VectorStore:
