@@ -13,6 +13,7 @@ import pytest
 
 from index import server_store
 from index.config import ChromaServer
+from index.errors import StoreError
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
 from index.server_store import rebuild_on_server
@@ -55,6 +56,12 @@ def direct(backend: Backend) -> ServerVectorStore:
     """Another process's way to the same vectors."""
     assert backend.chroma is not None
     return ServerVectorStore(backend.chroma, FakeEmbedder().name, FakeEmbedder().dimension)
+
+
+def collection_id(store: ServerVectorStore) -> str:
+    collection = store.collection("public")
+    assert collection is not None
+    return str(collection.client.id)
 
 
 async def comes_true(what: Callable[[], bool]) -> None:
@@ -124,7 +131,7 @@ async def test_a_hanging_server_is_not_waited_for_again_and_again(
             nonlocal calls
             calls += 1
             time.sleep(0.2)
-            raise server_store.StoreError("The vector index cannot be searched: timed out")
+            raise StoreError("The vector index cannot be searched: timed out")
 
         monkeypatch.setattr(ServerVectorStore, "search", hang)
         for _ in range(5):
@@ -152,14 +159,14 @@ async def test_a_scope_with_many_lost_vectors_is_built_anew(servers: Backend) ->
     async with await servers.open() as news:
         await news.add(stories)
     store = direct(servers)
-    before = store.collection("public").client.id
+    before = collection_id(store)
     away = [(f"s{n}-1-0", f"s{n}", -FakeEmbedder().embed_query(f"elsewhere {n}")) for n in range(20)]
     store.add(away, "public")
     store.close()
     async with await servers.open():
         store = direct(servers)
         assert store.count("public") == 40
-        assert store.collection("public").client.id != before
+        assert collection_id(store) != before
         store.close()
 
 
@@ -188,7 +195,7 @@ def test_the_token_is_shown_and_seen_nowhere_else(chroma_server: RunningChroma) 
     headers = store._client._server._session.headers
     assert (headers["Authorization"], headers["X-Chroma-Token"]) == ("Bearer hush", "hush")
     store.close()
-    with pytest.raises(server_store.StoreError) as caught:
+    with pytest.raises(StoreError) as caught:
         ServerVectorStore(ChromaServer("http://127.0.0.1:1", "hush"), "fake:words", 64)
     assert "hush" not in str(caught.value)
 
