@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import recovery, run
+from bot import recovery, run, updates
 from bot.app import build_application
 from bot.context import BotApplication
 from bot.inbox import Kind, Stage
@@ -85,6 +85,11 @@ def alice(api: FakeBotApi) -> User:
 @pytest.fixture
 def chat(api: FakeBotApi, alice: User) -> Chat:
     return api.private_chat(alice)
+
+
+@pytest.fixture
+def bob(api: FakeBotApi) -> User:
+    return api.user("Bob")
 
 
 def texts(api: FakeBotApi, chat: Chat) -> list[str]:
@@ -163,6 +168,46 @@ async def test_who_slept_says_nothing_to_what_another_answered(
         await api.settle()
         assert await other.state.inbox.unfinished() == []
     assert texts(api, chat) == [f"Three, to: {which}?" for which in ("First", "Second", "Third")]
+
+
+async def test_a_chat_is_answered_in_order_by_two(
+    api: FakeBotApi, place: DatabasePlace, alice: User, bob: User, chat: Chat
+) -> None:
+    """A question that came to another process waits for the one before it, and holds up no other chat."""
+    async with replica(api, place, answering=False) as one, replica(api, place) as other:
+        api.say(chat, alice, "First?")
+        await one.receives(api)
+        await one.begun()
+        api.say(chat, alice, "Second?")
+        bobs = api.private_chat(bob)
+        asked = api.say(bobs, bob, "Mine?")
+        await other.receives(api)
+        await api.wait_for_message(bobs, after=asked)
+        await asyncio.sleep(2 * updates._LOOK_AGAIN)
+        assert texts(api, chat) == []
+        one.go_on.set()
+        await api.wait_until(lambda: len(api.replies(chat)) == 2)
+    assert texts(api, chat) == [f"Three, to: {which}?" for which in ("First", "Second")]
+
+
+async def test_a_dead_ones_question_comes_before_the_next(
+    api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat, clock: Clock
+) -> None:
+    """Who waits for a process that has died takes its question over first."""
+    async with replica(api, place) as other:
+        async with replica(api, place, answering=False) as dead:
+            api.say(chat, alice, "First?")
+            await dead.receives(api)
+            await dead.begun()
+        api.say(chat, alice, "Second?")
+        await other.receives(api)
+        clock.pass_seconds(PAST_LEASE)
+        await other.state.leases.renew()
+        await asyncio.sleep(2 * updates._LOOK_AGAIN)
+        assert texts(api, chat) == []
+        await recover(other.application, alone=False)
+        await api.wait_until(lambda: len(api.replies(chat)) == 2)
+    assert texts(api, chat) == [f"Three, to: {which}?" for which in ("First", "Second")]
 
 
 async def test_a_message_on_its_way_is_no_trace(
