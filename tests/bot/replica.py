@@ -36,7 +36,13 @@ async def main(place: DatabasePlace, api_url: str, token: str, answer_s: float) 
     async with open_reader() as reader, open_state(place) as state:
         leases = Leases(state.database, _LEASE, _EVERY)
         shared = replace(state, leases=leases, inbox=Inbox(state.database, leases))
-        application = build_application(settings, news, reader, shared)  # type: ignore[arg-type]  # only `ask`
+        application = build_application(
+            settings,
+            news,  # type: ignore[arg-type]  # only `ask`
+            reader,
+            shared,
+            messages_per_second=1000.0,
+        )
         await serve(application, settings, alone=False)
 
 

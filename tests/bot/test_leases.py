@@ -148,7 +148,9 @@ async def test_those_who_race_split_what_is_left(place: DatabasePlace) -> None:
 
 async def test_who_slept_too_long_notices(place: DatabasePlace, clock: Clock) -> None:
     """What another has taken over is neither begun nor ticked off, and a message sent for it does not count for it."""
-    async with processes(place, 2) as (one, other), one.leases.held():
+    async with processes(place, 2) as (one, other):
+        one.leases.shared = True
+        await one.leases.renew()
         await one.inbox.store(asked(1))
         assert await one.inbox.begin(1)
         assert await one.inbox.owns(1)
