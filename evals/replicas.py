@@ -64,7 +64,10 @@ async def try_replicas(questions: int, chats: int, database: URL) -> ReplicaResu
                         await api.wait_until(lambda: bool(_answers(asked[number][1 - _AT_ONCE])), questions)
 
             asking = asyncio.gather(*map(ask, range(chats)))
-            every = lambda: [m for messages in asked for m in messages]  # noqa: E731
+
+            def every() -> list[Message]:
+                return [message for messages in asked for message in messages]
+
             await api.wait_until(lambda: sum(bool(_answers(m)) for m in every()) * 2 >= questions, questions)
             before = sum(bool(_answers(message)) for message in every())
             dies.kill()
