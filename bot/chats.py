@@ -47,7 +47,6 @@ chat_settings = Table(
     Column("sources", Boolean, nullable=False),
     Column("who_adds", String, nullable=False),
     Column("retention_days", Integer),
-    Column("digest_at", String),
     Column("article_days", Integer),
     Column("talk", Boolean, nullable=False, server_default=false()),
 )
@@ -69,9 +68,8 @@ class ChatSettings:
     """How a chat wants the bot to be.
 
     A `language` of None is that of each person's Telegram, `retention_days` of None the deployment's
-    (MESSAGE_RETENTION_DAYS). `digest_at` is "HH:MM" in the deployment's time zone, None for no digest.
-    `article_days` is how long an article stays, 0 for always, None as the deployment has it (ARTICLE_RETENTION_DAYS).
-    With `talk` what is said in a group is kept for summaries.
+    (MESSAGE_RETENTION_DAYS). `article_days` is how long an article stays, 0 for always, None as the deployment has it
+    (ARTICLE_RETENTION_DAYS). With `talk` what is said in a group is kept for summaries.
     """
 
     language: str | None = None
@@ -79,7 +77,6 @@ class ChatSettings:
     sources: bool = True
     who_adds: WhoAdds = "everyone"
     retention_days: int | None = None
-    digest_at: str | None = None
     article_days: int | None = None
     talk: bool = False
 
@@ -120,19 +117,6 @@ class Chats:
             settings = changed(_settings(connection, chat_id))
             _replace(connection, chat_settings, chat_id, asdict(settings))
             return settings
-
-        return await self._database.run(work)
-
-    async def with_digest(self) -> dict[int, ChatSettings]:
-        """The settings of the chats that want a digest and have the bot, by chat."""
-        query = (
-            select(chat_settings)
-            .outerjoin(chats, chats.c.chat_id == chat_settings.c.chat_id)
-            .where(chat_settings.c.digest_at.is_not(None), chats.c.left_at.is_(None))
-        )
-
-        def work(connection: Connection) -> dict[int, ChatSettings]:
-            return {row[0]: ChatSettings(*row[1:]) for row in connection.execute(query)}
 
         return await self._database.run(work)
 

@@ -109,7 +109,10 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     @property
     def outbox(self) -> Outbox:
         """Delivers replies to this update."""
-        return Outbox(self.bot, self.state.inbox, self.update_id or None, self.state.chats.left, self.move_chat)
+        state = self.state
+        return Outbox(
+            self.bot, state.inbox, self.update_id or None, state.chats.left, self.move_chat, state.digests.stop
+        )
 
     async def move_chat(self, old: int, new: int) -> None:
         """Moves all that is kept of a group to the supergroup that it became; doing it again changes nothing.

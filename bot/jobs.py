@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from telegram.error import TelegramError
 
-from bot.chats import ChatSettings
 from bot.context import AskContext, BotApplication, chat_scope
-from bot.digests import due_time
+from bot.digests import WantedDigest
 from bot.handlers.digest import digest_reply
 from bot.incoming import Place
 from bot.retention import trim_collections
@@ -22,6 +21,8 @@ _EVERY = timedelta(hours=1)
 _FIRST = timedelta(minutes=1)
 _DIGESTS_EVERY = timedelta(minutes=1)
 _FEEDS_EVERY = timedelta(minutes=1)
+# What is being stored carries the time at which that began, so a digest ends a little before now.
+_SETTLED = timedelta(seconds=15)
 
 
 def start_jobs(application: BotApplication) -> None:
@@ -29,9 +30,9 @@ def start_jobs(application: BotApplication) -> None:
     jobs = application.job_queue
     assert jobs is not None  # noqa: S101 - the builder makes one
     jobs.run_repeating(tidy_up, _EVERY, first=_FIRST, name="tidy up")
-    jobs.run_repeating(send_digests, _DIGESTS_EVERY, first=_FIRST, name="digests")
     # A round may take longer than a minute: the next one then waits for its turn, and one is enough.
     once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    jobs.run_repeating(send_digests, _DIGESTS_EVERY, first=_FIRST, name="digests", job_kwargs=once)
     jobs.run_repeating(poll_feeds, _FEEDS_EVERY, first=_FEEDS_EVERY, name="feeds", job_kwargs=once)
 
 
@@ -49,26 +50,32 @@ async def poll_feeds(context: AskContext) -> None:
 
 
 async def send_digests(context: AskContext) -> None:
-    """Sends the digests that are due, each once; a chat without news gets none."""
-    now = datetime.now(UTC)
+    """Sends the digests that are due, each once; where nothing is new, none. One that fails holds up no other."""
     try:
-        for chat_id, settings in (await context.state.chats.with_digest()).items():
-            due = due_time(settings.digest_at or "", now, context.settings.timezone)
-            since = await context.state.digests.take(chat_id, due, now) if due else None
-            if since:
-                await _send_digest(context, chat_id, settings, since, now)
-    except (StoreError, ProviderError, TelegramError) as error:
-        log.warning("digests failed", reason=type(error).__name__)
+        wanted = await context.state.digests.wanted()
+    except StoreError as error:
+        log.warning("digests failed", reason=str(error))
+        return
+    for digest in wanted:
+        now = datetime.now(UTC)
+        if since := digest.since(now, context.settings.timezone):
+            try:
+                await _send_digest(context, digest, since, now)
+            except (StoreError, ProviderError, TelegramError) as error:
+                log.warning("a digest failed", chat=digest.chat_id, reason=type(error).__name__)
 
 
-async def _send_digest(
-    context: AskContext, chat_id: int, settings: ChatSettings, since: datetime, until: datetime
-) -> None:
-    """Tells what came into a chat's collections between its last digest and now; nothing on a quiet day."""
-    reply = await digest_reply(context, chat_id, since, until, words=words_of(settings.language))
-    if reply:
-        await context.outbox.send(Place(chat_id), reply)
-        log.info("digest sent", chat=chat_id)
+async def _send_digest(context: AskContext, digest: WantedDigest, since: datetime, now: datetime) -> None:
+    """Tells what came into a chat's collections between its last digest and now; nothing when that is nothing.
+
+    It is made before it is taken, so that one that cannot be made now is tried again within its grace.
+    """
+    chat_id, state = digest.chat_id, context.state
+    words = words_of((await state.chats.settings(chat_id)).language)
+    reply = await digest_reply(context, chat_id, since - _SETTLED, now - _SETTLED, words=words)
+    if await state.digests.take(digest, now) and reply:
+        await context.outbox.send(Place(chat_id, digest.topic_id), reply)
+        log.info("digest sent", chat=chat_id, topic=digest.topic_id)
 
 
 async def tidy_up(context: AskContext) -> None:

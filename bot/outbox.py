@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 import structlog
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 from telegram.ext import ApplicationHandlerStop, ExtBot
 
 from bot.inbox import Inbox, Kind
 from bot.incoming import Place
 from bot.replies import Part, Reply
 from bot.traces import find_unnoted
+from bot.undeliverable import UndeliverableError, says, takes_no_message
 from index.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -24,29 +25,8 @@ log = structlog.get_logger(__name__)
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0  # seconds between attempts to reach Telegram
 _NOT_HTML = ("can't parse entities", "entities too long", "entity_")
 _NOT_CHANGED = ("not modified",)
-# Texts of BadRequest that mean that this chat or topic takes no message from the bot.
-_CLOSED = (
-    "topic_closed",
-    "topic_deleted",
-    "message thread not found",
-    "chat not found",
-    "not enough rights",
-    "have no rights to send",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "need administrator rights",
-    "group chat was deactivated",
-)
 Result = TypeVar("Result")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-class UndeliverableError(Exception):
-    """The chat or topic takes no message from the bot; `forbidden` when it was blocked or thrown out."""
-
-    def __init__(self, reason: str, *, forbidden: bool) -> None:
-        super().__init__(reason)
-        self.forbidden = forbidden
 
 
 class TakenOverError(ApplicationHandlerStop):
@@ -57,7 +37,8 @@ class TakenOverError(ApplicationHandlerStop):
 class Outbox:
     """Sends for one update, or for none (`update_id` None: a job).
 
-    `on_gone` hears of chats that the bot is not in, `on_moved` of a group that became a supergroup: old and new id.
+    `on_gone` hears of chats that the bot is not in, `on_moved` of a group that became a supergroup: old and new id;
+    `on_lost` of a topic of a chat that is not there any more, or of a whole chat (None).
     """
 
     bot: ExtBot[Any]
@@ -65,6 +46,7 @@ class Outbox:
     update_id: int | None = None
     on_gone: Callable[[int], Awaitable[None]] | None = None
     on_moved: Callable[[int, int], Awaitable[None]] | None = None
+    on_lost: Callable[[int, int | None], Awaitable[None]] | None = None
 
     async def send(self, place: Place, reply: Reply, kind: Kind = Kind.FINAL) -> list[int]:
         """Sends the messages of a reply in order; their ids, none of which when the chat takes none.
@@ -87,8 +69,7 @@ class Outbox:
                 ids.append(sent)
         except UndeliverableError as error:
             log.info("reply not delivered", chat=place.chat_id, reason=str(error))
-            if error.forbidden and self.on_gone:
-                await self.on_gone(place.chat_id)
+            await self._note_undeliverable(error)
         return ids
 
     async def edit(
@@ -161,6 +142,13 @@ class Outbox:
             sent = await self._send_once(place, part, buttons, kind, 0)
         return place, sent
 
+    async def _note_undeliverable(self, error: UndeliverableError) -> None:
+        chat_id, topic = error.place.chat_id, error.place.thread_id
+        if error.forbidden and self.on_gone:
+            await self.on_gone(chat_id)
+        if (error.chat_is_lost or error.topic_is_lost) and self.on_lost:
+            await self.on_lost(chat_id, topic if error.topic_is_lost else None)
+
     async def _note_move(self, old: int, new: int) -> None:
         """Tells of a group's new id; when that fails, the group's own message of it will be another occasion."""
         try:
@@ -198,8 +186,8 @@ class Outbox:
             except ChatMigrated:
                 raise
             except (BadRequest, Forbidden) as error:
-                if isinstance(error, Forbidden) or _matches(error, _CLOSED):
-                    raise UndeliverableError(error.message, forbidden=isinstance(error, Forbidden)) from error
+                if takes_no_message(error):
+                    raise UndeliverableError(place, error) from error
                 raise
             await self.inbox.note_sent(place.chat_id, sent, self.update_id, kind)
         return sent
@@ -260,7 +248,7 @@ async def _edit_text(
                 link_preview_options=_NO_PREVIEW,
             )
         except BadRequest as error:
-            if not _matches(error, _NOT_CHANGED):
+            if not says(error, _NOT_CHANGED):
                 raise
 
     await _as_html_or_plain(place.chat_id, part, edit)
@@ -272,12 +260,7 @@ async def _as_html_or_plain(
     try:
         return await call(part.html, ParseMode.HTML)
     except BadRequest as error:
-        if not _matches(error, _NOT_HTML):
+        if not says(error, _NOT_HTML):
             raise
     log.warning("HTML refused, sent as plain text", chat=chat_id)
     return await call(part.plain, None)
-
-
-def _matches(error: TelegramError, texts: tuple[str, ...]) -> bool:
-    message = error.message.casefold()
-    return any(text in message for text in texts)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chats import ChatSettings
+from bot.digest_times import DAILY, OFF, WEEKDAYS, DigestPlan
 from bot.replies import Reply
 from bot.retention import article_days
 from bot.richtext import Span
@@ -23,13 +24,15 @@ PATTERN = re.compile("set:")
 _DATA = re.compile(r"set:1:([a-z]{1,10})(?::([a-z0-9]{1,10}))?")
 _MENU = "menu"
 _IN_A_ROW = 2
+_HOURS_IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of the menu: its name in data and catalogues, its field of ChatSettings, its values by their token.
+    """What can be chosen: its name in data and catalogues, its field of ChatSettings, its values by their token.
 
-    A `switch` has two values and is changed by one press.
+    A `switch` has two values and is changed by one press. What is `of_digest` is a field of DigestPlan, and one that
+    is no `line` of the menu is asked for behind another.
     """
 
     name: str
@@ -37,6 +40,8 @@ class Option:
     values: Mapping[str, Any]
     groups_only: bool = False
     switch: bool = False
+    of_digest: bool = False
+    line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,16 @@ class Press:
             return {}
         return {self.option.field: self.option.values[self.token]}
 
+    @property
+    def asks(self) -> Option | None:
+        """The option whose choices are shown next; None for the whole menu."""
+        if self.token is None:
+            return self.option
+        return _TIME if self.option is _DIGEST and self.token != OFF else None
 
+
+_DIGEST = Option("digest", "every", {every: every for every in (OFF, DAILY, *WEEKDAYS)}, of_digest=True)
+_TIME = Option("time", "at", {f"{hour:02}00": f"{hour:02}:00" for hour in range(24)}, of_digest=True, line=False)
 _OPTIONS = (
     Option("language", "language", {"own": None, **{code: code for code in languages()}}),
     Option("length", "length", {length: length for length in ("short", "normal", "long")}),
@@ -62,11 +76,8 @@ _OPTIONS = (
     Option("articles", "article_days", {"always": 0, **{str(days): days for days in (7, 30, 90, 365)}}),
     Option("talk", "talk", {"on": True, "off": False}, groups_only=True, switch=True),
     Option("keeping", "retention_days", {str(days): days for days in (0, 7, 30, 90)}, groups_only=True),
-    Option(
-        "digest",
-        "digest_at",
-        {"off": None, **{f"{hour:02}00": f"{hour:02}:00" for hour in (6, 7, 8, 9, 12, 18, 20, 22)}},
-    ),
+    _DIGEST,
+    _TIME,
 )
 
 
@@ -91,9 +102,10 @@ def parse(data: str, *, private: bool) -> Press | None:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The menu in one chat.
+    """The menu in one chat, or in a `topic` of it.
 
-    `default_days` is the deployment's MESSAGE_RETENTION_DAYS, `article_days` its ARTICLE_RETENTION_DAYS.
+    `default_days` is the deployment's MESSAGE_RETENTION_DAYS, `article_days` its ARTICLE_RETENTION_DAYS, `timezone` its
+    TIMEZONE. `digest` is what is wanted in this place.
     """
 
     settings: ChatSettings
@@ -101,23 +113,30 @@ class Menu:
     private: bool
     default_days: int
     article_days: int | None = None
+    digest: DigestPlan = field(default_factory=DigestPlan)
+    topic: bool = False
+    timezone: str = "UTC"
 
     def reply(self, option: Option | None = None) -> Reply:
         """The whole menu, or the choices of one option."""
         if option is None:
-            key = "settings-title-private" if self.private else "settings-title-group"
-            rows = [[self._line(one)] for one in options(private=self.private)]
+            title = self.words("settings-title-private" if self.private else "settings-title-group")
+            rows = [[self._line(one)] for one in options(private=self.private) if one.line]
         else:
-            key = f"settings-ask-{option.name}"
+            title = self.words(f"settings-ask-{option.name}", zone=self.timezone)
             rows = self._choices(option)
-        return Reply.of([Span(self.words(key))], InlineKeyboardMarkup(rows))
+        return Reply.of([Span(title)], InlineKeyboardMarkup(rows))
 
     def _line(self, option: Option) -> InlineKeyboardButton:
         """An option with what is set; a switch goes to its other value at once."""
         value = self._value(option)
         other = next((token for token, choice in option.values.items() if choice != value), None)
+        label = self._label(option, value)
+        if option is _DIGEST and value != OFF:
+            label = self.words.listed([label, self.digest.at])
+        in_topic = option is _DIGEST and self.topic
         return InlineKeyboardButton(
-            self.words(f"settings-{option.name}", value=self._label(option, value)),
+            self.words("settings-digest-topic" if in_topic else f"settings-{option.name}", value=label),
             callback_data=_data(option.name, other if option.switch else None),
         )
 
@@ -130,13 +149,14 @@ class Menu:
             )
             for token, value in option.values.items()
         ]
-        rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
+        width = _HOURS_IN_A_ROW if option is _TIME else _IN_A_ROW
+        rows = [buttons[start : start + width] for start in range(0, len(buttons), width)]
         return [*rows, [InlineKeyboardButton(self.words("settings-back"), callback_data=_data(_MENU))]]
 
     def _value(self, option: Option) -> Any:
         if option.name == "articles":
             return article_days(self.settings, self.article_days) or 0
-        value = getattr(self.settings, option.field)
+        value = getattr(self.digest if option.of_digest else self.settings, option.field)
         return self.default_days if option.name == "keeping" and value is None else value
 
     def _label(self, option: Option, value: Any) -> str:
@@ -145,8 +165,10 @@ class Menu:
         if option.name == "language":
             own = f"settings-language-own-{'private' if self.private else 'group'}"
             return words_of(value)("language-name") if value else self.words(own)
-        if option.name == "digest" and value:
+        if option is _TIME:
             return str(value)
+        if option is _DIGEST and value in WEEKDAYS:
+            return self.words("settings-digest-weekly", day=value)
         token = next(token for token, choice in option.values.items() if choice == value)
         return self.words(f"settings-{option.name}-{token}")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.chats import Chats
 from bot.conversations import Conversations
 from bot.database import StateDatabase
+from bot.digest_takeover import take_over_digests
 from bot.digests import Digests
 from bot.inbox import Inbox
 from bot.leases import Leases
@@ -41,6 +42,7 @@ async def open_state(place: DatabasePlace) -> AsyncIterator[State]:
     database = StateDatabase(place)
     try:
         await database.prepare()
+        await database.run(take_over_digests)
         leases = Leases(database)
         yield State(
             database,

@@ -30,6 +30,7 @@ def main() -> int:
         _add_conversation,
         _add_duplicates,
         _add_summaries,
+        _add_scale,
     ):
         add(commands)
     arguments = vars(parser.parse_args())
@@ -46,6 +47,7 @@ _RUN = {
     "conversation": ("evals.conversation", "draw_conversation"),
     "duplicates": ("evals.duplicates", "run_duplicates"),
     "summaries": ("evals.summaries", "run_summaries"),
+    "scale": ("evals.scale", "run_scale"),
 }
 
 
@@ -131,6 +133,14 @@ def _add_summaries(commands: Parsers) -> None:
     summaries = commands.add_parser("summaries", help="what summaries of articles and of a discussion tell, and repeat")
     summaries.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
     summaries.add_argument("--limit", type=int, default=150, help="articles")
+
+
+def _add_scale(commands: Parsers) -> None:
+    scale = commands.add_parser("scale", help="how everything grows with the number of chunks")
+    scale.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
+    scale.add_argument("--sizes", type=int, nargs="+", default=[10_000, 30_000, 100_000, 300_000], help="chunks")
+    scale.add_argument("--json", dest="target", type=Path, help="every figure")
+    scale.add_argument("--plot", type=Path, help="the figures as a PNG picture")
 
 
 def _add_quality(commands: Parsers) -> None:

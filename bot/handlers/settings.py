@@ -32,7 +32,7 @@ async def settings(update: Update, context: AskContext) -> None:
         return
     incoming = context.read(message)
     if incoming.private or await is_by_admin(message, context):
-        reply = _menu(context, private=incoming.private)
+        reply = await _menu(context, incoming.place, private=incoming.private)
     else:
         reply = Reply.text(context.words("settings-admins-only"))
     await send(context, incoming.place, reply)
@@ -59,22 +59,26 @@ async def press_setting(update: Update, context: AskContext) -> None:
     if not private and not await is_admin(message.chat_id, query.from_user.id, context):
         await answer_press(query, context.words("settings-admins-only"), alert=True)
         return
-    saved = await _save(press, message.chat_id, query, context)
+    place = Place(message.chat_id, topic_of(message))
+    saved = await _save(press, place, query, context)
     await answer_press(query, context.words(await _said_of(press, message.chat_id, context)) if saved else None)
     if saved and press.change.get("talk"):
         await _tell_group(message, context)
-    reply = _menu(context, private=private, press=press)
-    await context.outbox.edit(Place(message.chat_id), message.message_id, reply.parts[0], reply.buttons, Kind.FINAL)
+    reply = await _menu(context, place, private=private, press=press)
+    await context.outbox.edit(place, message.message_id, reply.parts[0], reply.buttons, Kind.FINAL)
 
 
-async def _save(press: Press, chat_id: int, query: CallbackQuery, context: AskContext) -> bool:
+async def _save(press: Press, place: Place, query: CallbackQuery, context: AskContext) -> bool:
     """Keeps what was chosen, if anything; from then on the bot speaks accordingly."""
-    change = press.change
-    if not change:
+    change, state = press.change, context.state
+    if not change or press.option is None:
         return False
-    context.chat_settings = await context.state.chats.change(chat_id, lambda settings: replace(settings, **change))
-    context.words = words_of(context.chat_settings.language or query.from_user.language_code)
-    log.info("a chat's settings changed", chat=chat_id, what=next(iter(change)))
+    if press.option.of_digest:
+        await state.digests.change(place.chat_id, place.thread_id, lambda plan: replace(plan, **change))
+    else:
+        context.chat_settings = await state.chats.change(place.chat_id, lambda settings: replace(settings, **change))
+        context.words = words_of(context.chat_settings.language or query.from_user.language_code)
+    log.info("a chat's settings changed", chat=place.chat_id, what=press.option.name)
     return True
 
 
@@ -87,11 +91,20 @@ async def _said_of(press: Press, chat_id: int, context: AskContext) -> str:
     return "settings-talk-deleted"
 
 
-def _menu(context: AskContext, *, private: bool, press: Press | None = None) -> Reply:
-    """The choices of an option when its line was pressed, else the whole menu."""
+async def _menu(context: AskContext, place: Place, *, private: bool, press: Press | None = None) -> Reply:
+    """The choices that are asked for next, else the whole menu; the digest's are those of the place's topic."""
     own = context.settings
-    menu = Menu(context.chat_settings, context.words, private, own.message_retention_days, own.article_retention_days)
-    return menu.reply(press.option if press and press.token is None else None)
+    menu = Menu(
+        context.chat_settings,
+        context.words,
+        private,
+        own.message_retention_days,
+        own.article_retention_days,
+        await context.state.digests.plan(place.chat_id, place.thread_id),
+        place.thread_id is not None,
+        own.timezone,
+    )
+    return menu.reply(press.asks if press else None)
 
 
 async def _tell_group(message: Message, context: AskContext) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import structlog
-from telegram import Update
+from telegram import Message, Update
 
 from bot.context import AskContext, chat_scope, visible_scopes
 from bot.handlers.articles import read_material
 from bot.handlers.errors import error_line
 from bot.incoming import Incoming
 from bot.material import Links, material_of
+from bot.passages import PassageRef
 from bot.replies import Reply
 from bot.rights import may_add
 from bot.sending import send, typing
@@ -37,7 +38,7 @@ async def summary(update: Update, context: AskContext) -> None:
     place = incoming.place
     async with typing(context, place):
         try:
-            article = await _article(incoming, context)
+            article = await _article_quoted(update.message, incoming, context) or await _article(incoming, context)
             if isinstance(article, Reply):
                 await send(context, place, article)
                 return
@@ -47,6 +48,17 @@ async def summary(update: Update, context: AskContext) -> None:
             reply = Reply.text(error_line(error, context.words))
         await send(context, place, reply)
     log.info("an article was summed up", chat=place.chat_id)
+
+
+async def _article_quoted(message: Message, incoming: Incoming, context: AskContext) -> Article | None:
+    """The article of the first quote of the bot's answer that is replied to: not every article has an address."""
+    answer = message.reply_to_message
+    if not incoming.answers_me or incoming.links or answer is None or answer.reply_markup is None:
+        return None
+    buttons = (button for row in answer.reply_markup.inline_keyboard for button in row)
+    refs = (PassageRef.parse(str(button.callback_data)) for button in buttons)
+    ref = next((ref for ref in refs if ref), None)
+    return await context.news.article(ref.article_id, visible_scopes(message.chat_id)) if ref else None
 
 
 async def _article(incoming: Incoming, context: AskContext) -> Article | Reply:

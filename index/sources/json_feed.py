@@ -101,8 +101,10 @@ def _author(part: dict[str, Any]) -> str | None:
 
 
 def _id(item: dict[str, Any]) -> str | None:
-    value = item.get("id")  # "a JSON number … must be coerced to a string"
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+    value = item.get("id")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)  # "a JSON number … must be coerced to a string"
+    return _text(item, "id") if isinstance(value, str) else None
 
 
 def _link(part: dict[str, Any], name: str, base: str) -> str | None:
@@ -115,4 +117,5 @@ def _link(part: dict[str, Any], name: str, base: str) -> str | None:
 
 def _text(part: dict[str, Any], name: str) -> str:
     value = part.get(name)
-    return value if isinstance(value, str) else ""
+    # Halves of characters, which JSON can name, cannot be stored.
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from index.errors import SourceError, TooLargeError, UnreadableError
 from index.sources.decoding import decode_text
@@ -45,10 +46,16 @@ def parse_opml(data: bytes) -> list[OpmlFeed]:
     )
     try:
         root = etree.fromstring(_BARE_AMPERSAND.sub("&amp;", text).encode(), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+        if root is None or _name(root) != "opml":
+            raise UnreadableError(_DAMAGED)
+        return _feeds(root)
+    except (etree.XMLSyntaxError, ValueError) as error:  # lxml gives ValueError also for names that no XML may have
         raise UnreadableError(_DAMAGED) from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
-        raise UnreadableError(_DAMAGED)
+
+
+def _feeds(root: Any) -> list[OpmlFeed]:
+    from lxml import etree
+
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise UnreadableError("This OPML file defines entities, which is not read. Export the list of feeds anew.")
@@ -56,12 +63,17 @@ def parse_opml(data: bytes) -> list[OpmlFeed]:
     for outline in root.iter(etree.Element):
         values = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
         url = web_link(_web(values.get("xmlurl", "")))
-        if url is None or etree.QName(outline).localname.lower() != "outline":
+        if url is None or _name(outline) != "outline":
             continue
         found.setdefault(url, plain_line(values.get("title") or values.get("text") or "", is_html=False))
         if len(found) > MAX_FEEDS:
             raise TooLargeError(f"The list has more than {MAX_FEEDS:,} feeds. Split it and try again.")
     return [OpmlFeed(url, title) for url, title in found.items()]
+
+
+def _name(element: Any) -> str:
+    """An element's name; damaged files have some that no XML may have."""
+    return str(element.tag).rpartition("}")[2].lower()
 
 
 def write_opml(feeds: Iterable[OpmlFeed], title: str) -> str:

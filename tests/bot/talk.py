@@ -64,3 +64,13 @@ async def say_all(bot: Bot, chat: Chat, user: User, *texts: str, topic: Topic | 
 async def texts_kept(bot: Bot, chat: Chat) -> list[str]:
     """What is kept of a chat."""
     return [one.text for one in await log_of(bot).read_all(chat.id)]
+
+
+class Clock:
+    """The time of day that the jobs see."""
+
+    def __init__(self) -> None:
+        self.now_at = datetime.now(UTC)
+
+    def now(self, _: object = None) -> datetime:
+        return self.now_at

@@ -18,7 +18,7 @@ from index.database import DatabasePlace
 
 GROUP, SUPERGROUP, OTHER = -4_000_000_001, -1_002_000_000_001, -1_002_000_000_002
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-GERMAN = ChatSettings("de", "long", sources=False, who_adds="admins", retention_days=7, digest_at="07:00")
+GERMAN = ChatSettings("de", "long", sources=False, who_adds="admins", retention_days=7, article_days=30)
 
 SETTINGS: SearchStrategy[ChatSettings] = st.builds(
     ChatSettings,
@@ -27,7 +27,7 @@ SETTINGS: SearchStrategy[ChatSettings] = st.builds(
     sources=st.booleans(),
     who_adds=st.sampled_from(["everyone", "admins"]),
     retention_days=st.none() | st.integers(0, 90),
-    digest_at=st.none() | st.just("18:00"),
+    article_days=st.none() | st.integers(0, 365),
 )
 
 

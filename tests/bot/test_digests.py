@@ -1,146 +1,182 @@
-"""Digests: at their time, once a day, and only when there is news."""
+"""Where digests are wanted, and that each is taken once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import jobs
-from bot.chats import ChatSettings
-from bot.context import AskContext, chat_scope
-from bot.digests import GRACE, Digests, due_time
-from bot.jobs import send_digests
+from bot.chats import Chats
+from bot.database import StateDatabase
+from bot.digest_times import OFF, DigestPlan
+from bot.digests import Digests, WantedDigest
 from bot.state import open_state
 from index.database import DatabasePlace
-from tests.bot.harness import STORY, Bot, a_state
-from tests.helpers.bot_api.records import Chat, User
 
-BERLIN = "Europe/Berlin"
-NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-
-
-def local(text: str, zone: str = BERLIN) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+GROUP, SUPERGROUP, TOPIC = -4_000_000_001, -1_002_000_000_001, 77
+DUE = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)  # a Tuesday
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+DAILY, WEEKLY = DigestPlan("daily", "08:00"), DigestPlan("tue", "08:00")
+ZONE = "UTC"
 
 
-def test_due_from_its_time_on() -> None:
-    """A digest is due from its time on, for three hours, by the clock of the deployment's zone."""
-    due = local("2026-03-10 08:00")
-    assert due_time("08:00", due - timedelta(seconds=1), BERLIN) is None
-    assert due_time("08:00", due, BERLIN) == due
-    assert due_time("08:00", due + GRACE - timedelta(seconds=1), BERLIN) == due
-    assert due_time("08:00", due + GRACE, BERLIN) is None
-
-
-@pytest.mark.parametrize(
-    ("at", "day", "expected"),
-    [
-        ("08:00", "2026-03-28", "2026-03-28 07:00"),
-        ("08:00", "2026-03-29", "2026-03-29 06:00"),
-        ("02:30", "2026-03-29", "2026-03-29 01:30"),  # left out: clocks go from 02:00 to 03:00
-        ("02:30", "2026-10-25", "2026-10-25 00:30"),  # comes twice: the first one
-        ("08:00", "2026-10-25", "2026-10-25 07:00"),
-    ],
-)
-def test_clocks_that_are_changed(at: str, day: str, expected: str) -> None:
-    """Across both changes of the clocks a digest comes at its time on the wall."""
-    due = datetime.fromisoformat(expected).replace(tzinfo=UTC)
-    assert due.astimezone(ZoneInfo(BERLIN)).date().isoformat() == day
-    assert due_time(at, due, BERLIN) == due
-    assert due_time(at, due - timedelta(seconds=1), BERLIN) is None
-
-
-async def test_taken_once(place: DatabasePlace) -> None:
-    """A digest is taken once a day, also across a restart and by two processes, and tells since when there is news."""
-    due, later = NOON, NOON + timedelta(minutes=1)
-    async with open_state(place) as one, open_state(place) as other:
-        assert await one.digests.take(7, due, later) == due - timedelta(days=1)
-        assert await other.digests.take(7, due, later) is None
-        assert await other.digests.take(8, due, later) is not None
+@pytest.fixture
+async def database(place: DatabasePlace) -> AsyncIterator[StateDatabase]:
     async with open_state(place) as state:
-        assert await state.digests.take(7, due, later) is None
-        assert await state.digests.take(7, due + timedelta(days=1), later + timedelta(days=1)) == later
-
-
-async def test_moved_and_forgotten() -> None:
-    """A supergroup goes on where the group was; a forgotten chat begins anew."""
-    async with a_state() as state:
-        await state.digests.take(-1, NOON, NOON)
-        await state.digests.migrate(-1, -2)
-        assert await state.digests.take(-2, NOON, NOON) is None
-        await Digests(state.database).forget(-2)
-        assert await state.digests.take(-2, NOON, NOON) is not None
-
-
-class Clock:
-    """The time of day that the jobs see."""
-
-    def __init__(self) -> None:
-        self.now_at = datetime.now(UTC)
-
-    def now(self, _: object = None) -> datetime:
-        return self.now_at
+        yield state.database
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(jobs, "datetime", clock)
-    return clock
+def digests(database: StateDatabase) -> Digests:
+    """Where all was chosen two days before."""
+    return Digests(database, now=lambda: DUE - 2 * DAY)
 
 
-@pytest.fixture
-def alice(bot: Bot) -> User:
-    return bot.api.user("Alice")
+async def want(digests: Digests, plan: DigestPlan, chat_id: int = GROUP, topic_id: int | None = None) -> None:
+    assert await digests.change(chat_id, topic_id, lambda _: plan) == plan
 
 
-async def wants_digest(bot: Bot, chat: Chat, clock: Clock, **settings: str) -> Callable[[], int]:
-    """Lets a chat have its digest at the next full minute; what counts the messages it got."""
-    clock.now_at = datetime.now(UTC) + timedelta(minutes=1)
-    await bot.application.bot_data.state.chats.save(
-        chat.id,
-        ChatSettings(digest_at=f"{clock.now_at:%H:%M}", **settings),  # type: ignore[arg-type]  # languages
-    )
-    return lambda: len(bot.api.replies(chat))
+async def taken(digests: Digests, now: datetime) -> datetime | None:
+    """Takes the only digest that is wanted, if it is due; since when it tells."""
+    (wanted,) = await digests.wanted()
+    since = wanted.since(now, ZONE)
+    return since if since and await digests.take(wanted, now) else None
 
 
-async def test_news_is_sent_once(bot: Bot, alice: User, clock: Clock) -> None:
-    """What came in since yesterday is told, once; the next day brings what came since, and a quiet day nothing."""
-    chat = bot.api.private_chat(alice)
-    count = await wants_digest(bot, chat, clock, language="de")
-    await bot.news.add([replace(STORY, url=None, title=f"Story {n}", text=f"{STORY.text} {n}") for n in range(12)])
-    context = AskContext(bot.application)
-    await send_digests(context)
-    await send_digests(context)
-    assert count() == 1
-    (message,) = bot.api.replies(chat)
-    assert "Neu: 1 Thema in 12 Artikeln" in message.text
-    assert "– und 8 weitere Artikel" in message.text
-    assert "26. Januar 2020" in message.text
-    clock.now_at += timedelta(days=1)
-    await send_digests(context)
-    assert count() == 1
+async def test_each_topic_has_its_own(digests: Digests) -> None:
+    """What is chosen in a topic holds there alone, and the chat itself has its own; nothing is off."""
+    await want(digests, DAILY, topic_id=TOPIC)
+    await want(digests, WEEKLY)
+    assert [await digests.plan(GROUP, topic) for topic in (None, TOPIC, 78)] == [WEEKLY, DAILY, DigestPlan(OFF)]
+    assert await digests.plan(SUPERGROUP, TOPIC) == DigestPlan(OFF)
+    wanted = [(one.chat_id, one.topic_id, one.plan) for one in await digests.wanted()]
+    assert wanted == [(GROUP, None, WEEKLY), (GROUP, TOPIC, DAILY)]
+    await want(digests, replace(DAILY, every=OFF), topic_id=TOPIC)
+    assert [one.topic_id for one in await digests.wanted()] == [None]
 
 
-async def test_only_what_the_chat_may_see(bot: Bot, alice: User, clock: Clock) -> None:
-    """A digest has no article of another chat."""
-    chat = bot.api.private_chat(alice)
-    count = await wants_digest(bot, chat, clock)
-    await bot.news.add([STORY], scope=chat_scope(chat.id + 1))
-    await send_digests(AskContext(bot.application))
-    assert count() == 0
+async def test_a_chat_that_was_left_wants_none(digests: Digests, database: StateDatabase) -> None:
+    """Where the bot is not, none is wanted, until it is back."""
+    await want(digests, DAILY)
+    await Chats(database).left(GROUP)
+    assert await digests.wanted() == []
+    await Chats(database).came_back(GROUP)
+    assert len(await digests.wanted()) == 1
 
 
-async def test_a_chat_that_was_left_gets_none(bot: Bot, alice: User, clock: Clock) -> None:
-    """Where the bot was removed or blocked, no digest is tried."""
-    chat = bot.api.private_chat(alice)
-    count = await wants_digest(bot, chat, clock)
-    await bot.news.add([STORY])
-    await bot.application.bot_data.state.chats.left(chat.id)
-    await send_digests(AskContext(bot.application))
-    assert count() == 0
-    assert not bot.api.calls("sendMessage")
+@pytest.mark.parametrize(("plan", "days"), [(DAILY, 1), (WEEKLY, 7)])
+async def test_since_the_last_one(digests: Digests, plan: DigestPlan, days: int) -> None:
+    """The first one looks back a day or a week, others to when the last was taken, also when some were missed."""
+    await want(digests, plan)
+    assert await taken(digests, DUE + MINUTE) == DUE - days * DAY
+    assert await taken(digests, DUE + 2 * MINUTE) is None
+    assert await taken(digests, DUE + days * DAY) == DUE + MINUTE
+    assert await taken(digests, DUE + 4 * days * DAY) == DUE + days * DAY
+
+
+async def test_a_missed_one_is_made_up_for(digests: Digests) -> None:
+    """After the bot was away it comes late, within its grace, and the next one is not moved by that."""
+    await want(digests, DAILY)
+    assert await taken(digests, DUE + timedelta(hours=2, minutes=59)) == DUE - DAY
+    assert await taken(digests, DUE + DAY) == DUE + timedelta(hours=2, minutes=59)
+    assert await taken(digests, DUE + 2 * DAY + timedelta(hours=3)) is None
+
+
+async def test_taken_by_one_of_several(place: DatabasePlace) -> None:
+    """Processes that see the same digest due at the same moment send it once, also after a restart."""
+    async with open_state(place) as one, open_state(place) as other:
+        await want(Digests(one.database, now=lambda: DUE - DAY), DAILY)
+        for day in range(3):
+            now = DUE + day * DAY
+            (seen,) = await other.digests.wanted()
+            assert seen.since(now, ZONE)
+            took = await asyncio.gather(*(state.digests.take(seen, now) for state in (one, other, one, other)))
+            assert sorted(took) == [False, False, False, True]
+    async with open_state(place) as state:
+        assert await taken(state.digests, now) is None
+
+
+async def test_what_is_changed_meanwhile_is_not_taken(digests: Digests) -> None:
+    """A digest that was switched off or put off after it was seen to be due is not sent."""
+    await want(digests, DAILY)
+    (seen,) = await digests.wanted()
+    for plan in (DigestPlan(OFF, "08:00"), DigestPlan("daily", "20:00"), WEEKLY):
+        await want(digests, plan)
+        assert not await digests.take(seen, DUE)
+    await digests.stop(GROUP)
+    assert not await digests.take(seen, DUE)
+
+
+async def test_a_time_that_was_over_when_it_was_chosen(database: StateDatabase) -> None:
+    """Who chooses eight o'clock at half past gets the first digest on the next day."""
+    digests = Digests(database, now=lambda: DUE + 30 * MINUTE)
+    await want(digests, DAILY)
+    assert await taken(digests, DUE + 31 * MINUTE) is None
+    assert await taken(digests, DUE + DAY) == DUE
+
+
+@pytest.mark.parametrize(("plan", "days"), [(DAILY, 1), (WEEKLY, 7)])
+@pytest.mark.parametrize("off_for", [0.5, 30])
+async def test_switched_on_again(digests: Digests, plan: DigestPlan, days: int, off_for: float) -> None:
+    """After a long time it begins anew, a day or a week back; after a short one it goes on where it was."""
+    await want(digests, plan)
+    await taken(digests, DUE)
+    later = Digests(digests._database, now=lambda: DUE + off_for * DAY)
+    await want(later, DigestPlan(OFF))
+    await want(later, plan)
+    next_due = DUE + (7 if off_for < 7 else 35) * DAY
+    assert await taken(later, next_due) == (DUE if off_for < 1 else next_due - days * DAY)
+
+
+async def test_from_daily_to_weekly_and_back(digests: Digests) -> None:
+    """A change of days loses no news and tells none twice."""
+    await want(digests, DAILY)
+    await taken(digests, DUE)
+    await want(digests, WEEKLY)
+    assert await taken(digests, DUE + DAY) is None
+    assert await taken(digests, DUE + 7 * DAY) == DUE
+    await want(digests, DAILY)
+    assert await taken(digests, DUE + 8 * DAY) == DUE + 7 * DAY
+
+
+async def test_a_lost_topic(digests: Digests) -> None:
+    """A topic that is gone wants nothing; a chat that is gone wants nothing in any topic."""
+    for topic in (None, TOPIC, 78):
+        await want(digests, DAILY, topic_id=topic)
+    await want(digests, DAILY, SUPERGROUP, TOPIC)
+    await digests.stop(GROUP, TOPIC)
+    assert [one.topic_id for one in await digests.wanted() if one.chat_id == GROUP] == [None, 78]
+    await digests.stop(GROUP)
+    assert [(one.chat_id, one.topic_id) for one in await digests.wanted()] == [(SUPERGROUP, TOPIC)]
+    await digests.forget(SUPERGROUP)
+    assert await digests.wanted() == []
+
+
+async def test_a_group_that_becomes_a_supergroup(digests: Digests) -> None:
+    """Its plans and what it was sent move along, topic by topic; hearing of it again changes nothing."""
+    for topic in (None, TOPIC):
+        await want(digests, DAILY, topic_id=topic)
+    before = await digests.wanted()
+    assert all([await digests.take(one, DUE) for one in before])
+    for _ in range(2):
+        await digests.migrate(GROUP, SUPERGROUP)
+        assert await digests.wanted() == [
+            WantedDigest(SUPERGROUP, topic, DAILY, DUE - 2 * DAY, DUE) for topic in (None, TOPIC)
+        ]
+    await digests.migrate(SUPERGROUP, SUPERGROUP)
+    assert len(await digests.wanted()) == 2
+
+
+async def test_a_supergroup_that_has_its_own(digests: Digests) -> None:
+    """What was chosen in the supergroup stays, and what either was sent is not sent again."""
+    await want(digests, DAILY)
+    await want(digests, DAILY, topic_id=TOPIC)
+    (first, second) = await digests.wanted()
+    assert await digests.take(first, DUE) and await digests.take(second, DUE)
+    await want(digests, WEEKLY, SUPERGROUP)
+    await digests.migrate(GROUP, SUPERGROUP)
+    moved = [(one.chat_id, one.topic_id, one.plan, one.taken_at) for one in await digests.wanted()]
+    assert moved == [(SUPERGROUP, None, WEEKLY, DUE), (SUPERGROUP, TOPIC, DAILY, DUE)]

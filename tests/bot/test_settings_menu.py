@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardButton
 
 from bot.chats import ChatSettings
+from bot.digest_times import OFF, DigestPlan, due_digest
 from bot.settings_menu import Menu, Press, options, parse
 from bot.words import languages, words_of
 
@@ -39,9 +42,9 @@ def test_the_menu_of_a_group() -> None:
         "Articles are kept: always",
         "Talk is kept for summaries: off",
         "Kept after I leave: 30 days",
-        "Daily digest: off",
+        "Digest: off",
     ]
-    chosen = ChatSettings("de", "short", False, "admins", 0, digest_at="07:00", article_days=7, talk=True)
+    chosen = ChatSettings("de", "short", False, "admins", 0, article_days=7, talk=True)
     assert labels(chosen) == [
         "Language: Deutsch",
         "Answers: short",
@@ -50,7 +53,7 @@ def test_the_menu_of_a_group() -> None:
         "Articles are kept: 7 days",
         "Talk is kept for summaries: on",
         "Kept after I leave: not at all",
-        "Daily digest: 07:00",
+        "Digest: off",
     ]
 
 
@@ -61,7 +64,7 @@ def test_the_menu_of_a_private_chat() -> None:
         "Answers: normal",
         "Sources under answers: on",
         "Articles are kept: always",
-        "Daily digest: off",
+        "Digest: off",
     ]
 
 
@@ -116,7 +119,7 @@ def test_a_retention_that_is_not_offered() -> None:
 def test_every_button_can_be_read_back(code: str, private: bool) -> None:
     """In every language each button fits into Telegram's 64 bytes, has words of its own, and means what it shows."""
     names = [None, *(option.name for option in options(private=private) if not option.switch)]
-    assert "digest" in names
+    assert {"digest", "time"} < set(names)
     for name in names:
         shown = buttons(code=code, private=private, opened=name)
         assert len({button.text for button in shown}) == len(shown)
@@ -160,8 +163,11 @@ def test_a_switch_names_its_value() -> None:
         "set:1:sources:maybe",
         "set:1:keeping:-1",
         "set:1:keeping:36500",
-        "set:1:digest:0701",
-        "set:1:digest:2500",
+        "set:1:digest:0700",
+        "set:1:digest:weekly",
+        "set:1:time:0701",
+        "set:1:time:2400",
+        "set:1:time:off",
         "set:1:who_adds:admins",
         "set:1:talk",
         "set:1:talk:always",
@@ -184,8 +190,70 @@ def test_what_only_groups_have(data: str) -> None:
 def test_no_data_breaks_the_parser(data: str, private: bool) -> None:
     """Any text is refused or means a press whose change is valid."""
     press = parse(data, private=private)
-    if press is not None:
-        ChatSettings(**press.change)
+    if press is not None and press.option is not None:
+        (DigestPlan if press.option.of_digest else ChatSettings)(**press.change)
+
+
+def digest_labels(plan: DigestPlan, code: str = "en", *, topic: bool = False, opened: str | None = None) -> list[str]:
+    """The buttons of a menu with this plan, or of one opened line."""
+    menu = Menu(ChatSettings(), words_of(code), False, 30, digest=plan, topic=topic, timezone="Europe/Berlin")
+    markup = menu.reply(next((one for one in options(private=False) if one.name == opened), None)).buttons
+    assert markup is not None
+    return [button.text for row in markup.inline_keyboard for button in row]
+
+
+@pytest.mark.parametrize(
+    ("plan", "topic", "code", "line"),
+    [
+        (DigestPlan(), False, "en", "Digest: off"),
+        (DigestPlan("off", "20:00"), True, "en", "Digest in this topic: off"),
+        (DigestPlan("daily", "07:00"), False, "en", "Digest: daily, 07:00"),
+        (DigestPlan("mon", "07:00"), True, "en", "Digest in this topic: Mondays, 07:00"),
+        (DigestPlan("wed", "20:00"), False, "de", "Überblick: mittwochs, 20:00"),
+        (DigestPlan("wed", "20:00"), False, "ru", "Обзор: по средам, 20:00"),
+        (DigestPlan("fri", "20:00"), False, "ar", "الملخص: كل يوم جمعة، 20:00"),
+    ],
+)
+def test_the_line_of_the_digest(plan: DigestPlan, topic: bool, code: str, line: str) -> None:
+    """The line says how often and when, and in a topic that it is the topic's."""
+    assert digest_labels(plan, code, topic=topic)[-1] == line
+
+
+def test_the_choices_of_a_digest() -> None:
+    """Off, daily, or one of the days of the week; then one of the day's hours, in the deployment's zone."""
+    plan = DigestPlan("sun", "18:00")
+    days = "off daily Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays".split()
+    assert digest_labels(plan, opened="digest") == [*days, "✓ Sundays", "‹ Back"]
+    hours = digest_labels(plan, opened="time")
+    assert len(hours) == 25
+    assert (hours[0], hours[18], hours[23]) == ("00:00", "✓ 18:00", "23:00")
+    menu = Menu(ChatSettings(), words_of("en"), False, 30, digest=plan, timezone="Europe/Berlin")
+    asked = menu.reply(next(one for one in options(private=False) if one.name == "time"))
+    assert "Europe/Berlin" in asked.parts[0].plain
+
+
+def test_a_digest_is_asked_for_in_two_steps() -> None:
+    """Behind how often comes at what time, and behind off or the time the whole menu."""
+
+    def next_asked(data: str) -> str | None:
+        press = parse(data, private=True)
+        assert press is not None
+        return press.asks.name if press.asks else None
+
+    asked = [
+        next_asked(f"set:1:{data}") for data in ("digest", "digest:daily", "digest:fri", "digest:off", "time:0800")
+    ]
+    assert asked == ["digest", "time", "time", None, None]
+
+
+def test_every_choice_of_a_digest_can_be_due() -> None:
+    """Each day and hour that can be chosen is one that comes."""
+    [every, at] = [one for one in options(private=True) if one.of_digest]
+    week = [datetime(2026, 5, 4, tzinfo=UTC) + timedelta(hours=hour) for hour in range(7 * 24)]
+    for how_often in every.values.values():
+        for hour in at.values.values():
+            plan = DigestPlan(how_often, hour)
+            assert any(due_digest(plan, now, "UTC") for now in week) == (how_often != OFF)
 
 
 def test_the_way_back() -> None:

@@ -9,16 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 
+from bot import jobs
 from bot.context import AskContext, chat_scope
+from bot.digest_times import DigestPlan
 from bot.jobs import send_digests
 from bot.words import words_of as catalogue
 from index.providers.base import ModelKind
 from index.types import PUBLIC, AddOutcome, Scopes
+from tests.bot.talk import Clock
 from tests.end_to_end.isolation_data import CHATS, articles_of, facts_of
 from tests.end_to_end.isolation_extras import (
     FEEDS,
@@ -136,12 +139,15 @@ async def test_digests(world: World) -> None:
     assert world.leaks() == []
 
 
-async def test_digests_by_the_clock(world: World) -> None:
+async def test_digests_by_the_clock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The digest that comes by itself goes to each chat with its own articles and the public ones."""
     state, before = world.bot.application.bot_data.state, len(world.bot.api.calls())
-    due = datetime.now(UTC)
+    clock = Clock()
+    monkeypatch.setattr(jobs, "datetime", clock)
+    clock.now_at += timedelta(minutes=1)
     for place in world.places:
-        await state.chats.change(place.chat.id, lambda settings: replace(settings, digest_at=f"{due:%H:%M}"))
+        topic = place.topic.id if place.topic else None
+        await state.digests.change(place.chat.id, topic, lambda _: DigestPlan("daily", f"{clock.now_at:%H:%M}"))
     await send_digests(AskContext(world.bot.application))
     sent = {str(call.params["chat_id"]): call.params["text"] for call in world.bot.api.calls()[before:]}
     assert {str(place.chat.id) for place in world.places} == sent.keys()

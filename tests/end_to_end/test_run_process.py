@@ -12,13 +12,18 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.words import words_of
 from tests.bot.command import Askwire
-from tests.helpers.bot_api.records import Chat, Message, User
+from tests.helpers.bot_api.records import Chat, Message, Topic, User
 from tests.helpers.bot_api.server import FakeBotApi
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUESTION = "How many rockets hit?"
 QUOTE = "Three rockets hit the compound of the United States embassy in Baghdad on the evening of Sunday"
+POST = """Whale visits port
+
+A whale named Ottoline swam into the port of Lindholm on Monday and stayed. Hundreds of people came to see her from the
+pier. She left for the open sea on Tuesday evening, the harbour master said."""
 LOCAL_MODELS = 60  # seconds to wait, at most, for a reply of the models on a busy machine
 
 
@@ -129,6 +134,58 @@ async def test_a_group_is_answered_when_it_asks(bot: Running) -> None:
         assert reply.topic is topic
 
 
+def place_of(api: FakeBotApi, kind: str, alice: User, bob: User) -> tuple[Chat, Topic | None]:
+    """A place of its kind, where Alice is an admin and Bob, who has never started the bot, a member."""
+    if kind == "private chat":
+        return api.private_chat(alice), None
+    api.private_chat(bob)
+    api.block(bob)
+    if kind == "group":
+        return api.group(kind, members=[bob], admins=[alice]), None
+    chat = api.supergroup(kind, members=[bob], admins=[alice], forum=kind == "topic")
+    return chat, chat.topic("Baghdad") if kind == "topic" else None
+
+
+@pytest.mark.parametrize("kind", ["private chat", "group", "supergroup", "topic"])
+async def test_summaries(bot: Running, kind: str) -> None:
+    """With the local model an article, the news, a subject and a group's talk are summed up in their own sentences."""
+    words, alice, bob = words_of("en"), bot.api.user("Alice"), bot.api.user("Bob")
+    chat, topic = place_of(bot.api, kind, alice, bob)
+    if kind == "private chat":
+        post = bot.api.forward(chat, alice, POST, from_name="Harbour News")
+        await bot.reply_to(post)
+        assert (await bot.ask(chat, alice, "/catchup")).text == words("talk-only-groups")
+    else:
+        post = bot.api.say(chat, bob, POST, topic=topic)
+    summary = await bot.ask(chat, alice, "/summary", topic=topic, reply_to=post)
+    assert "Ottoline" in summary.text
+    assert summary.text.endswith(words("summary-chosen"))
+    digest = await bot.ask(chat, alice, "/digest", topic=topic)
+    assert digest.text.startswith("What is new: ")
+    assert "Lindholm" in digest.text
+    timeline = await bot.ask(chat, alice, "/timeline rockets at the embassy in Baghdad", topic=topic)
+    assert QUOTE in timeline.text
+    assert "26 January 2020" in timeline.text
+    assert all((reply.chat, reply.topic) == (chat, topic) for reply in (summary, digest, timeline))
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup", "topic"])
+async def test_a_groups_talk(bot: Running, kind: str) -> None:
+    """Once an admin has switched it on, what is said in a group or topic is told there in people's own words."""
+    alice, bob = bot.api.user("Alice"), bot.api.user("Bob")
+    chat, topic = place_of(bot.api, kind, alice, bob)
+    menu = await bot.ask(chat, alice, "/settings", topic=topic)
+    await bot.api.wait_for_answer(bot.api.press(menu, alice, "Talk is kept for summaries: off"), LOCAL_MODELS)
+    await bot.api.wait_for_message(chat, after=menu, timeout=LOCAL_MODELS)
+    for text in ("Shall we meet at the station at two o'clock on Monday?", "Yes, at the station at two, agreed."):
+        bot.api.say(chat, alice, text, topic=topic)
+    await bot.api.settle()
+    told = await bot.ask(chat, bob, "/catchup", topic=topic)
+    assert "at the station at two o'clock on Monday" in told.text
+    assert words_of("en")("talk-chosen") in told.text
+    assert (told.chat, told.topic) == (chat, topic)
+
+
 async def test_the_end_is_in_order_and_the_log_discreet(bot: Running) -> None:
     """SIGTERM ends the bot with exit code 0; its log holds no token and nothing that anybody said."""
     await bot.api.wait_until(lambda: bool(bot.api.calls("getUpdates")), LOCAL_MODELS)
@@ -137,7 +194,7 @@ async def test_the_end_is_in_order_and_the_log_discreet(bot: Running) -> None:
     log = bot.log.read_text()
     assert "the bot is running" in log
     assert "the bot is stopping" in log
-    for secret in (bot.api.token, bot.api.token.partition(":")[2], "rockets", "whale", "Ottoline"):
+    for secret in (bot.api.token, bot.api.token.partition(":")[2], "rockets", "whale", "Ottoline", "station"):
         assert secret.casefold() not in log.casefold()
     assert "Traceback" not in log
 

@@ -5,11 +5,13 @@ settings-length = الإجابات: { $value }
 settings-sources = المصادر تحت الإجابات: { $value }
 settings-adding = من يضيف المقالات: { $value }
 settings-keeping = الاحتفاظ بعد خروجي: { $value }
-settings-digest = الملخص اليومي: { $value }
+settings-digest = الملخص: { $value }
+settings-digest-topic = الملخص في هذا الموضوع: { $value }
 settings-ask-language = بأي لغة أتحدث؟ تبقى الاقتباسات بلغة مقالاتها.
 settings-ask-length = كم يكون طول إجاباتي؟
 settings-ask-keeping = كم أحتفظ بما يُقال هنا، وبما أُضيف بعد إزالتي من هذه المجموعة؟
-settings-ask-digest = متى أرسل الملخص اليومي؟
+settings-ask-digest = كم مرة أرسل هنا ملخصًا بالجديد؟
+settings-ask-time = في أي ساعة؟ بتوقيت { $zone }.
 settings-language-own-private = كما في تيليجرام
 settings-language-own-group = كما في تيليجرام كل شخص
 settings-length-short = قصيرة
@@ -29,6 +31,17 @@ settings-days =
        *[other] { $count } يوم
     }
 settings-digest-off = لا
+settings-digest-daily = يوميًا
+settings-digest-weekly =
+    { $day ->
+        [mon] كل يوم اثنين
+        [tue] كل يوم ثلاثاء
+        [wed] كل يوم أربعاء
+        [thu] كل يوم خميس
+        [fri] كل يوم جمعة
+        [sat] كل يوم سبت
+       *[sun] كل يوم أحد
+    }
 settings-back = رجوع
 settings-saved = تم الحفظ.
 settings-admins-only = لا يمكن تغيير إعداداتي إلا لمشرفي هذه المجموعة.

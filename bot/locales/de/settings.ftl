@@ -5,11 +5,13 @@ settings-length = Antworten: { $value }
 settings-sources = Quellen unter Antworten: { $value }
 settings-adding = Artikel hinzufügen: { $value }
 settings-keeping = Aufbewahren, wenn ich weg bin: { $value }
-settings-digest = Täglicher Überblick: { $value }
+settings-digest = Überblick: { $value }
+settings-digest-topic = Überblick in diesem Thema: { $value }
 settings-ask-language = Welche Sprache soll ich sprechen? Zitate bleiben in der Sprache ihres Artikels.
 settings-ask-length = Wie lang sollen meine Antworten sein?
 settings-ask-keeping = Wie lange darf ich behalten, was hier gesagt wird, und was hinzugefügt wurde, nachdem ich aus dieser Gruppe entfernt wurde?
-settings-ask-digest = Wann soll ich den täglichen Überblick schicken?
+settings-ask-digest = Wie oft soll ich hier einen Überblick über Neues schicken?
+settings-ask-time = Um wie viel Uhr? Es gilt die Zeitzone { $zone }.
 settings-language-own-private = wie in Telegram
 settings-language-own-group = wie im Telegram jeder Person
 settings-length-short = kurz
@@ -26,6 +28,17 @@ settings-days =
        *[other] { $count } Tage
     }
 settings-digest-off = aus
+settings-digest-daily = täglich
+settings-digest-weekly =
+    { $day ->
+        [mon] montags
+        [tue] dienstags
+        [wed] mittwochs
+        [thu] donnerstags
+        [fri] freitags
+        [sat] samstags
+       *[sun] sonntags
+    }
 settings-back = ‹ Zurück
 settings-saved = Gespeichert.
 settings-admins-only = Nur Admins dieser Gruppe können meine Einstellungen ändern.

@@ -5,11 +5,13 @@ settings-length = Answers: { $value }
 settings-sources = Sources under answers: { $value }
 settings-adding = Articles are added by: { $value }
 settings-keeping = Kept after I leave: { $value }
-settings-digest = Daily digest: { $value }
+settings-digest = Digest: { $value }
+settings-digest-topic = Digest in this topic: { $value }
 settings-ask-language = Which language shall I speak? Quotes stay in the language of their article.
 settings-ask-length = How long shall my answers be?
 settings-ask-keeping = How long may I keep what is said here, and after I am removed from this group what was added?
-settings-ask-digest = When shall I send the daily digest?
+settings-ask-digest = How often shall I tell here what is new?
+settings-ask-time = At what time? By the clock of { $zone }.
 settings-language-own-private = as in Telegram
 settings-language-own-group = as in each person's Telegram
 settings-length-short = short
@@ -26,6 +28,17 @@ settings-days =
        *[other] { $count } days
     }
 settings-digest-off = off
+settings-digest-daily = daily
+settings-digest-weekly =
+    { $day ->
+        [mon] Mondays
+        [tue] Tuesdays
+        [wed] Wednesdays
+        [thu] Thursdays
+        [fri] Fridays
+        [sat] Saturdays
+       *[sun] Sundays
+    }
 settings-back = ‹ Back
 settings-saved = Saved.
 settings-admins-only = Only admins of this group can change my settings.

@@ -5,11 +5,13 @@ settings-length = Respuestas: { $value }
 settings-sources = Fuentes bajo las respuestas: { $value }
 settings-adding = Añaden artículos: { $value }
 settings-keeping = Guardar tras mi salida: { $value }
-settings-digest = Resumen diario: { $value }
+settings-digest = Resumen: { $value }
+settings-digest-topic = Resumen en este tema: { $value }
 settings-ask-language = ¿En qué idioma hablo? Las citas quedan en el idioma de su artículo.
 settings-ask-length = ¿Cómo de largas quieres mis respuestas?
 settings-ask-keeping = ¿Cuánto tiempo puedo guardar lo que se dice aquí y, cuando me saquen del grupo, lo que se añadió?
-settings-ask-digest = ¿A qué hora envío el resumen diario?
+settings-ask-digest = ¿Cada cuánto envío aquí un resumen de lo nuevo?
+settings-ask-time = ¿A qué hora? Cuenta la hora de { $zone }.
 settings-language-own-private = como en Telegram
 settings-language-own-group = como en el Telegram de cada persona
 settings-length-short = cortas
@@ -26,6 +28,17 @@ settings-days =
        *[other] { $count } días
     }
 settings-digest-off = no
+settings-digest-daily = cada día
+settings-digest-weekly =
+    { $day ->
+        [mon] los lunes
+        [tue] los martes
+        [wed] los miércoles
+        [thu] los jueves
+        [fri] los viernes
+        [sat] los sábados
+       *[sun] los domingos
+    }
 settings-back = ‹ Atrás
 settings-saved = Guardado.
 settings-admins-only = Solo los administradores de este grupo pueden cambiar mis ajustes.

@@ -5,11 +5,13 @@ settings-length = Jawaban: { $value }
 settings-sources = Sumber di bawah jawaban: { $value }
 settings-adding = Artikel ditambahkan oleh: { $value }
 settings-keeping = Disimpan setelah saya keluar: { $value }
-settings-digest = Ringkasan harian: { $value }
+settings-digest = Ringkasan: { $value }
+settings-digest-topic = Ringkasan di topik ini: { $value }
 settings-ask-language = Saya harus berbicara dalam bahasa apa? Kutipan tetap dalam bahasa artikelnya.
 settings-ask-length = Seberapa panjang jawaban saya?
 settings-ask-keeping = Berapa lama saya boleh menyimpan percakapan di sini dan, setelah saya dikeluarkan dari grup ini, apa yang ditambahkan?
-settings-ask-digest = Kapan saya mengirim ringkasan harian?
+settings-ask-digest = Seberapa sering saya mengirim ringkasan hal baru di sini?
+settings-ask-time = Pukul berapa? Menurut zona waktu { $zone }.
 settings-language-own-private = seperti di Telegram
 settings-language-own-group = seperti di Telegram setiap orang
 settings-length-short = pendek
@@ -25,6 +27,17 @@ settings-days =
        *[other] { $count } hari
     }
 settings-digest-off = tidak
+settings-digest-daily = setiap hari
+settings-digest-weekly =
+    { $day ->
+        [mon] setiap Senin
+        [tue] setiap Selasa
+        [wed] setiap Rabu
+        [thu] setiap Kamis
+        [fri] setiap Jumat
+        [sat] setiap Sabtu
+       *[sun] setiap Minggu
+    }
 settings-back = ‹ Kembali
 settings-saved = Tersimpan.
 settings-admins-only = Hanya admin grup ini yang dapat mengubah pengaturan saya.

@@ -5,11 +5,13 @@ settings-length = Ответы: { $value }
 settings-sources = Источники под ответами: { $value }
 settings-adding = Статьи добавляют: { $value }
 settings-keeping = Хранить после моего ухода: { $value }
-settings-digest = Ежедневный обзор: { $value }
+settings-digest = Обзор: { $value }
+settings-digest-topic = Обзор в этой теме: { $value }
 settings-ask-language = На каком языке мне говорить? Цитаты остаются на языке статьи.
 settings-ask-length = Какой длины должны быть мои ответы?
 settings-ask-keeping = Сколько мне хранить сказанное здесь и, когда меня удалят из группы, добавленное?
-settings-ask-digest = Когда присылать ежедневный обзор?
+settings-ask-digest = Как часто присылать сюда обзор нового?
+settings-ask-time = В какое время? Часовой пояс: { $zone }.
 settings-language-own-private = как в Telegram
 settings-language-own-group = как в Telegram у каждого
 settings-length-short = короткие
@@ -27,6 +29,17 @@ settings-days =
        *[many] { $count } дней
     }
 settings-digest-off = нет
+settings-digest-daily = ежедневно
+settings-digest-weekly =
+    { $day ->
+        [mon] по понедельникам
+        [tue] по вторникам
+        [wed] по средам
+        [thu] по четвергам
+        [fri] по пятницам
+        [sat] по субботам
+       *[sun] по воскресеньям
+    }
 settings-back = ‹ Назад
 settings-saved = Сохранено.
 settings-admins-only = Менять мои настройки могут только администраторы этой группы.

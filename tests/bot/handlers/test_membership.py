@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
 
 from bot.chats import ChatSettings
 from bot.context import AskContext, chat_scope, visible_scopes
+from bot.digest_times import DigestPlan
 from bot.usage import Limits
 from bot.words import languages, words_of
 from index.news_index import NewsIndex
@@ -200,7 +201,8 @@ async def test_a_reply_finds_that_the_group_has_moved(bot: Bot, service: bool) -
     alice = bot.api.user("Alice")
     group = bot.api.group("News room", members=[alice])
     await filled(bot, group)
-    await bot.application.bot_data.state.digests.take(group.id, datetime.now(UTC), datetime.now(UTC))
+    digests, plan = bot.application.bot_data.state.digests, DigestPlan("fri", "20:00")
+    await digests.change(group.id, None, lambda _: plan)
     updates = bot.api.state.updates
     if service:
         asked = bot.api.say(group, alice, "/help")
@@ -216,5 +218,4 @@ async def test_a_reply_finds_that_the_group_has_moved(bot: Bot, service: bool) -
     assert bot.api.replies(supergroup) == [reply]
     assert bot.api.replies(asked.chat) == []
     await check_moved(bot, group.id, supergroup.id)
-    digests = bot.application.bot_data.state.digests
-    assert await digests.take(supergroup.id, datetime.now(UTC) - timedelta(hours=1), datetime.now(UTC)) is None
+    assert [(one.chat_id, one.plan) for one in await digests.wanted()] == [(supergroup.id, plan)]

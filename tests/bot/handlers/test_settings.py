@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chats import ChatSettings
+from bot.digest_times import DigestPlan
 from bot.words import words_of
 from index.news_index import NewsIndex
 from tests.bot.group_senders import press_forged, say_as_chat, until_handled
@@ -44,7 +45,7 @@ async def test_the_menu_changes_in_place(bot: Bot) -> None:
         "Answers: normal",
         "Sources under answers: on",
         "Articles are kept: always",
-        "Daily digest: off",
+        "Digest: off",
     ]
     assert await pressed(bot, menu, alice, "Language: as in Telegram") is None
     assert "Deutsch" in menu.button_texts
@@ -55,7 +56,7 @@ async def test_the_menu_changes_in_place(bot: Bot) -> None:
         "Antworten: normal",
         "Quellen unter Antworten: an",
         "Artikel bleiben: immer",
-        "Täglicher Überblick: aus",
+        "Überblick: aus",
     ]
     assert await saved(bot, chat) == ChatSettings("de")
     assert bot.api.replies(chat) == [menu]
@@ -159,7 +160,10 @@ async def test_a_group_that_speaks_one_language(bot: Bot) -> None:
     assert menu.text == words_of("es")("settings-ask-length")
 
 
-@pytest.mark.parametrize("data", ["set:1:language:xx", "set:0:menu", "set:1:digest:0001", "set:1:keeping:9999", "set:"])
+@pytest.mark.parametrize(
+    "data",
+    ["set:1:language:xx", "set:0:menu", "set:1:digest:0700", "set:1:time:0701", "set:1:keeping:9999", "set:"],
+)
 async def test_forged_data(bot: Bot, data: str) -> None:
     """Data that stands on no button gets an alert, also from an admin, and changes nothing."""
     alice = bot.api.user("Alice")
@@ -224,3 +228,41 @@ async def test_the_handlers_pass_over_other_updates(bot: Bot) -> None:
     bot.api.edit(message, "/settings")
     await until_handled(bot)
     assert len(bot.api.replies(chat)) == 1
+
+
+async def test_a_digest_for_a_topic(bot: Bot) -> None:
+    """What is chosen in a topic of a forum holds there, and in General for the chat itself."""
+    alice = bot.api.user("Alice")
+    forum = bot.api.supergroup("Forum", admins=[alice], forum=True)
+    topic = forum.topic("Rain")
+    digests = bot.application.bot_data.state.digests
+    menu = await bot.reply_to(bot.api.say(forum, alice, "/settings", topic=topic))
+    assert menu.topic is topic
+    assert await pressed(bot, menu, alice, "Digest in this topic: off") is None
+    assert menu.text == words_of("en")("settings-ask-digest")
+    assert await pressed(bot, menu, alice, "Fridays") == "Saved."
+    assert menu.text == words_of("en")("settings-ask-time", zone="UTC")
+    assert await pressed(bot, menu, alice, "18:00") == "Saved."
+    assert menu.button_texts[-1] == "Digest in this topic: Fridays, 18:00"
+    general = await opened(bot, forum, alice)
+    for button in ("Digest: off", "daily", "‹ Back"):
+        await pressed(bot, general, alice, button)
+    assert general.button_texts[-1] == "Digest: daily, 08:00"
+    plans = [await digests.plan(forum.id, at) for at in (topic.id, None)]
+    assert plans == [DigestPlan("fri", "18:00"), DigestPlan("daily", "08:00")]
+    for button in ("Digest in this topic: Fridays, 18:00", "off"):
+        await pressed(bot, menu, alice, button)
+    assert menu.button_texts[-1] == "Digest in this topic: off"
+    assert [one.topic_id for one in await digests.wanted()] == [None]
+    assert await saved(bot, forum) == ChatSettings()
+
+
+async def test_only_admins_choose_a_digest(bot: Bot) -> None:
+    """Who is no admin cannot switch a digest on, in a topic neither, by a button or by forged data."""
+    alice, bob = bot.api.user("Alice"), bot.api.user("Bob")
+    forum = bot.api.supergroup("Forum", admins=[alice], members=[bob], forum=True)
+    menu = await bot.reply_to(bot.api.say(forum, alice, "/settings", topic=forum.topic("Rain")))
+    for data in ("set:1:digest", "set:1:digest:daily", "set:1:time:0800"):
+        answer = await bot.api.wait_for_answer(press_forged(bot.api, bob, data, menu))
+        assert (answer["text"], answer["show_alert"]) == (ONLY_ADMINS, True)
+    assert await bot.application.bot_data.state.digests.wanted() == []

@@ -49,6 +49,33 @@ async def test_as_a_reply_to_an_answer_or_to_what_was_added(bot: Bot) -> None:
     assert (await said(bot, chat, alice, "/summary", answer)).text.startswith("Rockets hit embassy canteen")
 
 
+async def test_an_answer_from_an_article_without_an_address(bot: Bot) -> None:
+    """The article that the answer quotes first is meant; a link in the message goes before it."""
+    alice = bot.api.user("Alice")
+    chat = bot.api.private_chat(alice)
+    await bot.news.add([ARTICLE], scope=chat_scope(chat.id))
+    await bot.news.add([replace(FERRY, url="https://news.example/ferry")])
+    answer = await said(bot, chat, alice, "How many rockets hit the American embassy in Baghdad?")
+    assert answer.links == []
+    assert (await said(bot, chat, alice, "/summary", answer)).text.startswith("Rockets hit embassy canteen")
+    linked = await said(bot, chat, alice, "/summary https://news.example/ferry", answer)
+    assert linked.text.startswith("Ferry runs aground")
+
+
+async def test_a_quote_of_another_chats_article(bot: Bot) -> None:
+    """A button under the bot's message that names an article of another chat leads nowhere."""
+    alice = bot.api.user("Alice")
+    chat, other = bot.api.private_chat(alice), bot.api.group("Other", members=[alice])
+    (added,) = await bot.news.add([ARTICLE], scope=chat_scope(other.id))
+    shown = await said(bot, chat, alice, "/help")
+    data = {"text": "Passage 1", "callback_data": f"p:{added.article.id}:0:20:AAAA"}
+    shown.reply_markup = {"inline_keyboard": [[data]]}
+    assert (await said(bot, chat, alice, "/summary", shown)).text == WORDS("summary-which")
+    (mine,) = await bot.news.add([ARTICLE], scope=chat_scope(chat.id))
+    data["callback_data"] = f"p:{mine.article.id}:0:20:AAAA"
+    assert (await said(bot, chat, alice, "/summary", shown)).text.startswith("Rockets hit embassy canteen")
+
+
 async def test_a_post_that_is_not_there_yet(bot: Bot) -> None:
     """A reply to somebody's text adds it first, to this chat alone."""
     alice = bot.api.user("Alice")
