@@ -104,7 +104,7 @@ async def _a_replica(api: FakeBotApi, database: URL) -> AsyncIterator[asyncio.su
 
     before = api.polls
     command = ("-m", "tests.bot.replica", place_text(database), api.url, api.token, str(_ANSWER_S))
-    process = await asyncio.create_subprocess_exec(sys.executable, *command)
+    process = await asyncio.create_subprocess_exec(sys.executable, *command, stderr=asyncio.subprocess.DEVNULL)
     try:
         await api.wait_until(lambda: api.polls > before or process.returncode is not None, _START_S)
         yield process

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
@@ -41,25 +41,28 @@ def lexical_search(catalog: Catalog, query: str, scopes: Scopes, k: int) -> list
     A title counts twice. Of many words the rarest are searched for, as long as not too many chunks hold them.
     Blocking. Raises StoreError when the database fails.
     """
-    terms = _rarest(catalog, content_words(query))
+    asked = content_words(query)
+    counts = document_counts(catalog, [stem(term) for term in asked])
+    terms = _rarest(asked, counts)
     if not terms:
         return []
     ahead = _AHEAD * k
     with mapped_errors("searched"), catalog.engine.connect() as connection:
-        best = _best(connection, terms, ahead)
+        best = _best(connection, terms, counts, ahead)
         mine = [row for row in best if row.scope in scopes.names][:k]
         if len(mine) < k and len(best) == ahead:
             # Other chats' chunks took the places: ask for these scopes alone, which takes twice as long.
-            mine = list(_best(connection, terms, k, scopes))
+            mine = list(_best(connection, terms, counts, k, scopes))
         return [(row.id, -float(row.cost)) for row in mine]
 
 
-def _best(connection: Connection, terms: Sequence[str], k: int, scopes: Scopes | None = None) -> Sequence[Row[Any]]:
+def _best(
+    connection: Connection, terms: Sequence[str], counts: Mapping[str, int], k: int, scopes: Scopes | None = None
+) -> Sequence[Row[Any]]:
     """The best `k` chunks that hold any of these words, of these scopes or of all: id, cost and scope."""
     if is_postgres(connection):
-        return postgres_search.best_chunks(
-            connection, list(map(stem, terms)), k, None if scopes is None else scopes.names
-        )
+        wanted = {found: counts.get(found, 0) for found in map(stem, terms)}
+        return postgres_search.best_chunks(connection, wanted, k, None if scopes is None else scopes.names)
     # Each word is quoted, so nothing in a question is ever read as query syntax.
     match = " OR ".join(f'"{search_form(term)}"' for term in terms)
     if scopes is None:
@@ -67,9 +70,8 @@ def _best(connection: Connection, terms: Sequence[str], k: int, scopes: Scopes |
     return connection.execute(_BEST_OF_SCOPES, {"terms": match, "scopes": sorted(scopes.names), "k": k}).all()
 
 
-def _rarest(catalog: Catalog, terms: Sequence[str]) -> list[str]:
+def _rarest(terms: Sequence[str], counts: Mapping[str, int]) -> list[str]:
     """The rarest of these words, three at least, that together match about 16,000 chunks at most."""
-    counts = document_counts(catalog, [stem(term) for term in terms])
     kept: list[str] = []
     matches = 0
     for term in sorted(terms, key=lambda term: counts.get(stem(term), 0)):

@@ -87,11 +87,6 @@ def chat(api: FakeBotApi, alice: User) -> Chat:
     return api.private_chat(alice)
 
 
-@pytest.fixture
-def bob(api: FakeBotApi) -> User:
-    return api.user("Bob")
-
-
 def texts(api: FakeBotApi, chat: Chat) -> list[str]:
     return [reply.text for reply in api.replies(chat)]
 
@@ -173,7 +168,7 @@ async def test_who_slept_says_nothing_to_what_another_answered(
 
 
 async def test_a_chat_is_answered_in_order_by_two(
-    api: FakeBotApi, place: DatabasePlace, alice: User, bob: User, chat: Chat
+    api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat
 ) -> None:
     """A question that came to another process waits for the one before it, and holds up no other chat."""
     async with replica(api, place, answering=False) as one, replica(api, place) as other:
@@ -181,7 +176,7 @@ async def test_a_chat_is_answered_in_order_by_two(
         await one.receives(api)
         await one.begun()
         api.say(chat, alice, "Second?")
-        bobs = api.private_chat(bob)
+        bobs = api.private_chat(bob := api.user("Bob"))
         asked = api.say(bobs, bob, "Mine?")
         await other.receives(api)
         await api.wait_for_message(bobs, after=asked)
