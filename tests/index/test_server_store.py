@@ -171,7 +171,7 @@ async def test_a_scope_with_many_lost_vectors_is_built_anew(servers: Backend) ->
 
 
 def test_two_processes_share_the_collections(chroma_server: RunningChroma) -> None:
-    """A collection that one dropped, and another made anew, is read and written by both as it is now."""
+    """A collection that one dropped and another made anew is used by both as it is now; who writes last wins."""
     backend = Backend(Path(), chroma=chroma_server.empty_database())
     one, other = direct(backend), direct(backend)
     vector = FakeEmbedder().embed_query("rockets")
@@ -184,6 +184,8 @@ def test_two_processes_share_the_collections(chroma_server: RunningChroma) -> No
     one.drop("public")
     other.add([("c-1-0", "c", vector)], "public")
     assert [chunk_id for chunk_id, _ in one.search(vector, PUBLIC, 5)] == ["c-1-0"]
+    one.add([("c-1-0", "c", -vector)], "public")
+    assert dict(other.search(vector, PUBLIC, 5)) == pytest.approx({"c-1-0": -1.0}, abs=1e-4)
     one.close()
     other.close()
 
