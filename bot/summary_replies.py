@@ -37,16 +37,23 @@ def article_summary_reply(summary: ArticleSummary, words: Words) -> Reply:
         spans += _told(point, words, quoted=not written, style="b" if place == 0 else "")
         spans.append(Span("".join(f" [{numbers[_place(citation)]}]" for citation in point.citations)))
     quotes = _quotes(citations, words) if written else []
-    blocks = [article_line(summary.article, words), spans, quotes, _how(summary.written, words)]
+    how = words("summary-written", model=summary.written.model or "") if written else words("summary-chosen")
+    blocks = [article_line(summary.article, words), spans, quotes, _how(summary.written, words, how)]
     return Reply.of(joined(blocks), _passage_buttons(citations, words))
 
 
 def digest_page(digest: Digest, words: Words, offset: int) -> Reply:
-    """One page of what is new: stories with a sentence, who reports them, and buttons to the other pages."""
+    """One page of what is new: stories with a sentence, who reports them, and buttons to the other pages.
+
+    A sentence that is an article's own stands in quotation marks, one that a model wrote does not.
+    """
     heading = words("digest-heading", articles=digest.articles, stories=digest.total)
     blocks: list[list[Span]] = [[Span(heading, "b")]]
     for number, story in enumerate(digest.stories, offset + 1):
         blocks.append(_story(story, number, words))
+    points = [story.sentence for story in digest.stories if story.sentence]
+    chosen, by_model = words("summary-chosen-from-articles"), _by_model(digest.written, words)
+    blocks.append(_how(digest.written, words, by_model or chosen, points))
     if offset + len(digest.stories) >= digest.total:
         blocks.append([Span(words("digest-ask"), "i")])
     return Reply.of(joined(blocks), _turns(digest, words, offset))
@@ -62,12 +69,14 @@ def timeline_reply(timeline: Timeline, words: Words) -> Reply:
         spans = [Span(words.date(dated.day), "b"), Span("\n")] if dated.day != day else []
         day = dated.day
         citation = dated.point.citations[0]
-        spans += [*_told(dated.point, words, quoted=True, style=""), Span(origin(citation, words), "", None)]
+        spans += [*_told(dated.point, words, quoted=dated.point.is_quote, style=""), Span(origin(citation, words))]
         for conflict in dated.conflicts:
             who = words.foreign(shortened(conflict.source or "", _MAX_SOURCE))
             spans.append(Span(f"\n⚠ {words('timeline-otherwise', value=conflict.value, source=who or '?')}"))
         blocks.append(spans)
-    return Reply.of(joined([*blocks, [Span(words("timeline-how"), "i")]]))
+    points = [dated.point for dated in timeline.points]
+    how = _by_model(timeline.written, words) or words("timeline-how")
+    return Reply.of(joined([*blocks, _how(timeline.written, words, how, points)]))
 
 
 def _story(story: Story, number: int, words: Words) -> list[Span]:
@@ -75,7 +84,7 @@ def _story(story: Story, number: int, words: Words) -> list[Span]:
     title = words.foreign(shortened(story.headline, 150)) or words("replies-untitled")
     spans = [Span(f"{number}. "), Span(title, "b", safe_link(best.url))]
     if story.sentence is not None:
-        spans += [Span("\n"), *_told(story.sentence, words, quoted=True, style="")]
+        spans += [Span("\n"), *_told(story.sentence, words, quoted=story.sentence.is_quote, style="")]
     behind = [words("digest-reported-by", sources=_listed(story.sources, words))] if story.sources else []
     behind.append(Said(words.date(best.published_at)) if best.published_at else words("replies-no-date"))
     spans.append(Span(f"\n{words.listed(behind)}"))
@@ -104,9 +113,14 @@ def _quotes(citations: Sequence[Citation], words: Words) -> list[Span]:
     return spans
 
 
-def _how(written: Written, words: Words) -> list[Span]:
-    """Which way the summary was made, and what is missing."""
-    how = words("summary-written", model=written.model) if written.model else words("summary-chosen")
+def _by_model(written: Written, words: Words) -> Said | None:
+    return words("summary-written-from-articles", model=written.model) if written.model else None
+
+
+def _how(written: Written, words: Words, how: Said, points: Sequence[Point] = ()) -> list[Span]:
+    """Which way the summary was made, which of its points are the articles' own among written ones, what is missing."""
+    if written.model and any(point.is_quote for point in points):
+        how = Said(f"{how} {words('summary-quoted-own')}")
     if written.notice and words.code == "en":
         how = Said(f"{how} {words.foreign(written.notice)}")
     elif written.notice:

@@ -133,6 +133,9 @@ def _add_summaries(commands: Parsers) -> None:
     summaries = commands.add_parser("summaries", help="what summaries of articles and of a discussion tell, and repeat")
     summaries.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
     summaries.add_argument("--limit", type=int, default=150, help="articles")
+    summaries.add_argument(
+        "--stuffed", type=int, default=25, help="of these, by the local model in one prompt (0: none)"
+    )
 
 
 def _add_scale(commands: Parsers) -> None:

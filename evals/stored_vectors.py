@@ -46,7 +46,7 @@ class StoredVectors:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages, shape (texts, dimension)."""
-        return np.stack([self.embed_query(text) for text in texts])
+        return np.stack([self.embed_query(text) for text in texts]) if texts else self._vectors[:0]
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one text, shape (dimension,)."""

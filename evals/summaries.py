@@ -1,4 +1,4 @@
-"""`python -m evals summaries`: articles and a group's discussion, summed up without a large model."""
+"""`python -m evals summaries`: articles and a group's discussion, summed up without a large model and in plain ways."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from evals.group_log import read_group_log
 from evals.intervals import estimate
 from evals.newsset import EvalQuestion, read_questions
 from evals.scoring import contains
+from evals.stuffed_prompt import Stuffed, open_model, stuff_article
 from evals.talk_quality import print_talk, talk_figures
-from index.providers.base import Embedder
+from index.providers.base import ChatModel, Embedder
 from index.providers.local_embedder import LocalEmbedder
 from index.providers.weights import ensure_weights
 from index.sources.files import read_articles
@@ -24,29 +25,38 @@ from index.types import Article
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sentences of a summary and of a plain one of as many, and what the article is known to tell."""
+    """The sentences of a summary and of plain ones of as many, and what the article is known to tell.
+
+    `unsupported` are those of its own summary that are not its words; `stuffed` is None where the model was not asked.
+    """
 
     own: tuple[str, ...]
     lead: tuple[str, ...]
     facts: tuple[tuple[str, ...], ...]  # the gold answers of each question on it
     unsupported: int
+    stuffed: Stuffed | None = None
 
 
-async def run_summaries(data: Path, limit: int) -> int:
-    """Prints the figures; 0 when no point is unsupported."""
+async def run_summaries(data: Path, limit: int, stuffed: int) -> int:
+    """Prints the figures; 0 when no point is unsupported. A model sums up `stuffed` articles in the plain way."""
     files = ensure_weights("all-minilm-l6-v2", platformdirs.user_cache_path("askwire"))
     embedder = LocalEmbedder("local:all-minilm-l6-v2", files["model.onnx"], files["tokenizer.json"])
+    model = await open_model(platformdirs.user_cache_path("askwire")) if stuffed else None
     unsupported = 0
     if data.exists():  # noqa: ASYNC240 – nothing else runs
-        told = await tell_articles(data, embedder, limit)
+        told = await tell_articles(data, embedder, limit, model, stuffed)
         print_articles(told, embedder)
+        if stuffed:
+            print_articles([item for item in told if item.stuffed], embedder)
         unsupported = sum(item.unsupported for item in told)
-    figures = await talk_figures(read_group_log(), embedder)
+    figures = await talk_figures(read_group_log(), embedder, model)
     print_talk(figures)
     return 1 if unsupported or figures["summary"].unsupported else 0
 
 
-async def tell_articles(data: Path, embedder: Embedder, limit: int) -> list[Told]:
+async def tell_articles(
+    data: Path, embedder: Embedder, limit: int, model: ChatModel | None = None, stuffed: int = 0
+) -> list[Told]:
     """Summaries of the articles that questions have been asked about; the answers are what they should tell."""
     questions: dict[str, list[EvalQuestion]] = {}
     for question in read_questions(data):
@@ -62,7 +72,8 @@ async def tell_articles(data: Path, embedder: Embedder, limit: int) -> list[Told
             wrong = sum(article.text[c.start : c.end] != point.text for point in points for c in point.citations)
             facts = tuple(question.answers or () for question in questions[article.id])
             own = tuple(point.text for point in points)
-            told.append(Told(own, lead_sentences(article, len(own)), facts, wrong))
+            plain = await stuff_article(article, len(own), model) if model and len(told) < stuffed else None
+            told.append(Told(own, lead_sentences(article, len(own)), facts, wrong, plain))
     return told
 
 
@@ -84,6 +95,9 @@ def print_articles(told: Sequence[Told], embedder: Embedder) -> None:
         "first as many": [(item.lead, item.facts) for item in told],
         "first three": [(item.lead[:3], item.facts) for item in told],
     }
+    stuffed = [item.stuffed for item in told if item.stuffed]
+    if len(stuffed) == len(told):
+        ways["stuffed prompt"] = [(item.stuffed.sentences if item.stuffed else (), item.facts) for item in told]
     facts = sum(len(item.facts) for item in told)
     print(f"{len(told)} articles, {facts} facts (answers of questions on them)")
     print(f"{'':20}{'facts told':>22}{'likeness':>10}{'characters':>12}")
@@ -94,7 +108,11 @@ def print_articles(told: Sequence[Told], embedder: Embedder) -> None:
         size = np.mean([len(" ".join(sentences)) for sentences, _ in rows])
         share = f"{facts_told.value:.2f} ({facts_told.low:.2f}–{facts_told.high:.2f})" if facts_told else "none"
         print(f"{name:20}{share:>22}{alike:10.2f}{size:12.0f}")
-    print(f"points that are not their article's own words: {sum(item.unsupported for item in told)}\n")
+    print(f"points that are not their article's own words: {sum(item.unsupported for item in told)}")
+    if stuffed:
+        written, wrong = sum(len(one.sentences) for one in stuffed), sum(one.unsupported for one in stuffed)
+        print(f"stuffed prompt: sentences that the article does not say: {wrong} of {written}")
+    print()
 
 
 def _likeness(sentences: Sequence[str], embedder: Embedder) -> float:

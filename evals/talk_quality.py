@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evals.group_log import SMALL_TALK, GroupLog
-from index.providers.base import Embedder
+from evals.stuffed_prompt import stuff_talk
+from index.providers.base import ChatModel, Embedder
 from index.summaries.types import ChatMessage, TalkKind, TalkPoint, TalkSummary
 from index.words import stems
 
@@ -34,8 +35,8 @@ class TalkFigures:
     by_kind: Mapping[str, tuple[float, float]]
 
 
-async def talk_figures(log: GroupLog, embedder: Embedder) -> dict[str, TalkFigures]:
-    """The figures of the summary and, with as many points, of two plain ways, by name.
+async def talk_figures(log: GroupLog, embedder: Embedder, model: ChatModel | None = None) -> dict[str, TalkFigures]:
+    """The figures of the summary and, with as many points at most, of two plain ways, by name; with a model of a third.
 
     Raises:
         ProviderError: when the embedder fails.
@@ -44,11 +45,15 @@ async def talk_figures(log: GroupLog, embedder: Embedder) -> dict[str, TalkFigur
 
     summary = await summarize_talk(log.messages, embedder=embedder)
     own = measure(summary, log)
-    return {
+    figures = {
         "summary": own,
         "last messages": measure_messages(log.messages[-own.points :], log),
         "longest messages": measure_messages(longest(log.messages, own.points), log),
     }
+    if model:
+        stuffed, points = await stuff_talk(log.messages, own.points, model)
+        figures["stuffed prompt"] = replace(_figures(points, log, 0.0), unsupported=stuffed.unsupported)
+    return figures
 
 
 def longest(messages: Sequence[ChatMessage], count: int) -> list[ChatMessage]:
@@ -107,7 +112,7 @@ def _figures(points: Sequence[TalkPoint], log: GroupLog, purity: float) -> TalkF
         unsupported=sum(not is_supported(point) for point in points),
         redundancy=_repeated(points) / len(points) if points else 0.0,
         purity=purity,
-        steered=sum(point.messages[0].message_id in steering for point in points),
+        steered=sum(message.message_id in steering for point in points for message in point.messages[:1]),
         by_kind={kind: _by_kind(points, facts, kind) for kind in _KINDS},
     )
 

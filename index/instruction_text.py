@@ -17,6 +17,8 @@ _OPENING = (
     r"(?:please,? |now,? |from now on,? |(?:and|but) then,? |as \w+ \w+ I (?:order|command) you to )?"
 )
 _ONLY = r"(?:always |only |just )*"
+_THIS = r"(?:this|it|that|everything|all|the)"
+_SAYING = r"\bby (?:saying|writing|telling)\b"
 _WHAT_THERE_IS = r"(?:instructions?|prompts?|rules?|passages?|articles?|reports?|above|before|context|orders?)"
 # A part of a prompt, or of what chat models are sent.
 _TEMPLATES = (
@@ -39,10 +41,17 @@ _ORDERS = (
     + r"(?:say|answer|reply|write|respond)\b",
     r"(?:you are|you're|act as) now\b.{0,20}\b(?:bot|assistant|model|ai|gpt|dan|persona)\b",
     r"you must (?:obey|answer|say)\b",
+    rf"(?:summari[sz]e|sum up|condense) {_THIS}\b.{{0,80}}?(?:\b(?:as|with)\b|:|{_SAYING})",
+    rf"{_SCORNED} summar(?:y|ies)\b.{{0,60}}?\b(?:must|should|shall|ha(?:s|ve) to) {_ONLY}(?:say|read|state|mention)\b",
     r"when you (?:rank|rewrite|answer|summari[sz]e|read)\b.{0,60}\b(?:write|say|answer|put)\b",
 )
 # "Ignore all …" in the languages of the bot, and in some that are often tried.
 _FOREIGN = (
+    r"^\W*fass(?:e|t|en sie)? (?:das|dies\w*|alles|den|die)\b.{0,60}\bzusammen\b",
+    r"^\W*resum(?:e|a|an|ir) (?:esto|todo|este|el|la)\b.{0,60}(?:\bcomo\b|\basí\b|:)",
+    r"^\W*(?:rangkum|ringkas)(?:lah|kan)?\b.{0,60}(?:\bsebagai\b|:)",
+    r"^\W*(?:подведи\w*|резюмируй\w*|перескажи\w*|сократи\w*)\b.{0,60}(?:\bтак\b|\bкак\b|:)",
+    r"^\W*لخ[ّ]?ص\w*(?!\w)",
     r"^\W*ignorier\w* (?:alle|die|sämtliche|jede)",
     r"^\W*ignor(?:a|e|ez|er|en|ar|are) (?:todas?|todos?|toutes?|tous|les|las|os|as|tutte|le)\b",
     r"^\W*abaikan (?:semua|segala|seluruh|perintah)",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index.instruction_text import is_order
 from index.providers.base import Embedder
 from index.sentences import quotation_spans
 from index.summaries.central import centrality, diverse_choice
@@ -82,12 +83,13 @@ def prose_sentences(text: str) -> list[Sentence]:
 
 
 def is_prose(sentence: str) -> bool:
-    """Whether a text is a sentence of a story, and not a caption, a list or a plea to subscribe."""
+    """Whether a text is a sentence of a story, and not a caption, a list, a plea or an order to a model."""
     return (
         len(sentence) <= _MOST_CHARACTERS
         and len(content_words(sentence)) >= _FEWEST_WORDS
         and sentence.rstrip("”\"'’)»").endswith((".", "!", "?", "…", "。", "！", "？", "؟", "।"))
         and not _NOT_PROSE.search(sentence)
+        and not is_order(sentence)
     )
 
 

@@ -21,8 +21,10 @@ _LEADING = 12  # sentences of an article among which the one for its story is ch
 
 async def make_digest(
     catalog: Catalog, embedder: Embedder, scopes: Scopes, since: datetime, until: datetime, offset: int, limit: int
-) -> Digest:
+) -> tuple[Digest, list[Cluster]]:
     """The stories from `offset` on, at most `limit`, of what came in after `since` and until `until` (UTC).
+
+    Each is told in a sentence of its best article; beside the digest stand the stories' articles with their texts.
 
     Raises:
         StoreError: when the database fails.
@@ -33,12 +35,13 @@ async def make_digest(
 
 def _digest(
     catalog: Catalog, embedder: Embedder, scopes: Scopes, since: datetime, until: datetime, offset: int, limit: int
-) -> Digest:
+) -> tuple[Digest, list[Cluster]]:
     articles = articles_between(catalog, scopes, since, until)
     vectors = lead_vectors(catalog, [article.id for article in articles], embedder.name)
     clusters = cluster_stories(articles, vectors)
-    stories = tuple(_story(cluster, embedder) for cluster in clusters[offset : offset + limit])
-    return Digest(stories, len(clusters), len(articles), since, until)
+    shown = clusters[offset : offset + limit]
+    stories = tuple(_story(cluster, embedder) for cluster in shown)
+    return Digest(stories, len(clusters), len(articles), since, until), shown
 
 
 def _story(cluster: Cluster, embedder: Embedder) -> Story:

@@ -12,10 +12,12 @@ from index.errors import UnreadableError
 from index.providers.base import ChatModel, ModelKind
 from index.providers.chain import links_of
 from index.summaries.article import POINTS, extracted_summary
+from index.summaries.cache import MemoryCache
 from index.summaries.digest import make_digest
+from index.summaries.digest_writing import write_digest
 from index.summaries.material import article_passages
-from index.summaries.talk_cache import MemoryCache
 from index.summaries.timeline import make_timeline
+from index.summaries.timeline_writing import write_timeline
 from index.summaries.types import ArticleSummary, ChatMessage, Digest, TalkSummary, Timeline, Written
 from index.summaries.written import write_points
 from index.types import Article, Evidence, Scopes
@@ -33,6 +35,8 @@ class Summaries:
         self._embedder = news.retriever.embedder
         # In memory alone: what models wrote of people's messages goes with the process, and with /forget soon after.
         self._talk_cache = MemoryCache()
+        # Of articles: a key holds the passages themselves, which are looked up in the asking chat's collections first.
+        self._cache = MemoryCache()
 
     async def article(self, article_id: str, scopes: Scopes) -> ArticleSummary | None:
         """An article in one line and up to four points; None when these scopes have no such article.
@@ -63,21 +67,29 @@ class Summaries:
     ) -> Digest:
         """A page of the stories that came in between two times (UTC).
 
+        A capable model writes their sentences in at most one request; where none holds, the article's own stands.
+
         Raises:
             StoreError: when the database fails.
             ProviderError: when the embedder fails.
         """
-        return await make_digest(self._catalog, self._embedder, scopes, since, until, offset, limit)
+        page, clusters = await make_digest(self._catalog, self._embedder, scopes, since, until, offset, limit)
+        model = self._writer()
+        return await write_digest(page, clusters, model, self._cache) if model and clusters else page
 
     async def timeline(self, subject: str, scopes: Scopes) -> Timeline:
         """The dated points of a subject, the earliest first.
+
+        A capable model writes them in at most one request; where one does not hold, the article's own sentence stands.
 
         Raises:
             QuestionError: when the subject is empty or over 2,000 characters.
             StoreError: when the database fails.
             ProviderError: when the embedder fails.
         """
-        return await make_timeline(subject, self._news.retriever, scopes)
+        timeline, sentences = await make_timeline(subject, self._news.retriever, scopes)
+        model = self._writer()
+        return await write_timeline(timeline, sentences, model, self._cache) if model and sentences else timeline
 
     async def talk(self, messages: Sequence[ChatMessage], scopes: Scopes) -> TalkSummary:
         """A group's discussion by topic of conversation, with what the articles of these scopes say on it.
@@ -102,9 +114,7 @@ class Summaries:
     async def _written(self, article: Article, model: ChatModel) -> tuple[ArticleSummary | None, str | None]:
         """The summary that a model writes, and why there is none or less of it."""
         passages = await asyncio.to_thread(article_passages, self._catalog, article)
-        result = await write_points(
-            f"Sum up this article: {article.title}", passages, model, self._embedder, POINTS + 1
-        )
+        result = await write_points(article.title, passages, model, self._embedder, POINTS + 1, self._cache)
         if not result.points:
             return None, result.fault
         notice = f"{result.fault} Its end is not summed up." if result.fault else None

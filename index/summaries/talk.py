@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 
 from index.providers.base import ChatModel, Embedder, ModelKind, Vectors
-from index.summaries.talk_cache import MemoryCache, SummaryCache
+from index.summaries.cache import MemoryCache, SummaryCache
 from index.summaries.talk_decisions import decisions_in
 from index.summaries.talk_lookups import Search, with_news
 from index.summaries.talk_points import link_points, said_points

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from index.checking import citation_numbers
 from index.errors import ProviderError
 from index.providers.base import ChatModel, Prompt
-from index.summaries.talk_cache import SummaryCache, window_key
+from index.summaries.cache import SummaryCache
+from index.summaries.talk_cache import window_key
 from index.summaries.talk_checking import kind_told, unsupported_in_talk
 from index.summaries.talk_cues import steers
 from index.summaries.talk_text import authors_of

@@ -37,8 +37,10 @@ class _Told:
     place: int
 
 
-async def make_timeline(subject: str, retriever: Retriever, scopes: Scopes) -> Timeline:
+async def make_timeline(subject: str, retriever: Retriever, scopes: Scopes) -> tuple[Timeline, list[Sentence]]:
     """The dated points of a subject, the earliest first; at most twelve days, those of the best sentences.
+
+    Beside the timeline stands the sentence of each point, with the passage that it was found in.
 
     A day is the one that the sentence names with its month, else that of its article's publication; a sentence without
     either is left out.
@@ -51,13 +53,13 @@ async def make_timeline(subject: str, retriever: Retriever, scopes: Scopes) -> T
     return await asyncio.to_thread(_timeline, subject, retriever, scopes)
 
 
-def _timeline(subject: str, retriever: Retriever, scopes: Scopes) -> Timeline:
+def _timeline(subject: str, retriever: Retriever, scopes: Scopes) -> tuple[Timeline, list[Sentence]]:
     evidence = retriever.retrieve(subject, scopes, _PASSAGES)
     weights = question_weights(retriever.catalog, subject)
     found = best_sentences(subject, evidence, weights, AnswerType.STATEMENT, _SENTENCES)
     on_subject = [s for s in found if s.overlap >= _ON_SUBJECT and is_prose(s.text)]
     if not on_subject:
-        return Timeline(subject, ())
+        return Timeline(subject, ()), []
     vectors = retriever.embedder.embed([sentence.text for sentence in on_subject])
     told = [_Told(day, s, place) for place, s in enumerate(on_subject) if (day := day_of_sentence(s))]
     chosen: dict[date, list[_Told]] = {}
@@ -66,8 +68,9 @@ def _timeline(subject: str, retriever: Retriever, scopes: Scopes) -> Timeline:
         if same_day is not None and len(same_day) < _A_DAY and not _repeats(item, chosen, vectors):
             same_day.append(item)
     cited = Citations()
-    points = [_point(item, told, subject, cited) for day in sorted(chosen) for item in chosen[day] if chosen[day]]
-    return Timeline(subject, tuple(points))
+    in_order = [item for day in sorted(chosen) for item in chosen[day]]
+    points = [_point(item, told, subject, cited) for item in in_order]
+    return Timeline(subject, tuple(points)), [item.sentence for item in in_order]
 
 
 def day_of_sentence(sentence: Sentence) -> date | None:

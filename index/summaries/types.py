@@ -16,6 +16,11 @@ class Point:
     text: str
     citations: tuple[Citation, ...]
 
+    @property
+    def is_quote(self) -> bool:
+        """Whether it is an article's own sentence."""
+        return bool(self.citations) and self.text == self.citations[0].quote
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

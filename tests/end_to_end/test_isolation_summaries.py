@@ -127,8 +127,10 @@ async def test_the_same_report(world: World) -> None:
     assert world.leaks() == []
 
 
-async def test_digests(world: World) -> None:
+@pytest.mark.parametrize("kind", list(ModelKind))
+async def test_digests(world: World, kind: ModelKind) -> None:
     """A digest has a chat's own articles and the public ones, whatever times and page a button asks for."""
+    world.model.kind = kind
     told = await ask_all(world, ["/digest"] * CHATS)
     articles = await world.bot.news.count(PUBLIC) + OWN
     assert all(f"in {articles} articles" in digest.text for digest in told)
@@ -157,8 +159,10 @@ async def test_digests_by_the_clock(world: World, monkeypatch: pytest.MonkeyPatc
     assert world.leaks() == []
 
 
-async def test_timelines(world: World) -> None:
+@pytest.mark.parametrize("kind", list(ModelKind))
+async def test_timelines(world: World, kind: ModelKind) -> None:
     """A timeline of a subject that is told of in many chats has this chat's days alone."""
+    world.model.kind = kind
     for number in (0, 6, 12):
         subjects = [facts_of(place.number)[number] for place in world.places]
         told = await ask_all(world, [f"/timeline {fact.subject} of {fact.town}" for fact in subjects])

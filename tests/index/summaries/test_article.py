@@ -115,3 +115,53 @@ async def test_only_who_may_see_it_gets_it(tmp_path: Path) -> None:
         await news.add([replace(ARTICLE, id="short", title="Weather", text="Rain.")])
         with pytest.raises(UnreadableError, match="too short"):
             await sums.article("short", PUBLIC)
+
+
+async def test_what_was_read_of_an_article_is_not_asked_again(tmp_path: Path) -> None:
+    """The same version costs one request in all, a new one costs another, and another chat's is never told from it."""
+    reply = "Three rockets hit the American embassy in Baghdad on Sunday [1]"
+    model = FakeChatModel([reply])
+    async with await NewsIndex.open_with(tmp_path, embedder=FakeEmbedder(), chat_model=model) as news:
+        sums = Summaries(news)
+        (added,) = await news.add([ARTICLE], scope="chat:1")
+        chat = Scopes.of("chat:1")
+        first = await sums.article(added.article.id, chat)
+        assert first is not None and first.written.model == model.name
+        assert await sums.article(added.article.id, chat) == first
+        assert len(model.prompts) == 1
+        assert await sums.article(added.article.id, PUBLIC) is None
+        later = replace(ARTICLE, text=f"{ARTICLE.text} Later the embassy was closed for the night by its guards.")
+        await news.add([later], scope="chat:1")
+        changed = await sums.article(added.article.id, chat)
+        assert changed is not None and changed.article.version == 2
+        assert len(model.prompts) == 2
+        assert await news.remove(added.article.id, chat)
+        assert await sums.article(added.article.id, chat) is None
+
+
+async def test_a_long_article_costs_only_the_windows_that_were_not_read(tmp_path: Path) -> None:
+    """A model that failed in the middle is asked for the rest the next time."""
+    long = replace(ARTICLE, text="\n\n".join(f"{ARTICLE.text} It was day {day} of the siege." for day in range(60)))
+    reply = "Three rockets hit the American embassy in Baghdad [1]"
+    model = FakeChatModel([reply, ModelUnavailableError("The model is down."), reply])
+    async with await NewsIndex.open_with(tmp_path, embedder=FakeEmbedder(), chat_model=model) as news:
+        sums = Summaries(news)
+        (added,) = await news.add([long])
+        found = await sums.article(added.article.id, PUBLIC)
+        assert found is not None and found.written.model == model.name
+        assert found.written.notice == "The model is down. Its end is not summed up."
+        again = await sums.article(added.article.id, PUBLIC)
+        assert again is not None and again.written.notice is None
+        assert len(model.prompts) == 3
+
+
+async def test_what_is_too_long_is_read_up_to_a_bound_and_told_so(tmp_path: Path) -> None:
+    """Twelve requests at most, and replies without end are kept in part."""
+    long = replace(ARTICLE, text="\n\n".join(f"{ARTICLE.text} It was day {day} of the siege." for day in range(500)))
+    model = FakeChatModel(["Three rockets hit the American embassy in Baghdad [1]\n" * 5_000])
+    async with await NewsIndex.open_with(tmp_path, embedder=FakeEmbedder(), chat_model=model) as news:
+        (added,) = await news.add([long])
+        found = await Summaries(news).article(added.article.id, PUBLIC)
+    assert found is not None and found.written.model == model.name
+    assert found.written.notice == "It is longer than 12 requests to the model can hold. Its end is not summed up."
+    assert len(model.prompts) == 12

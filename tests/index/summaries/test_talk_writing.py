@@ -7,8 +7,9 @@ import pytest
 from index.errors import ModelUnavailableError
 from index.providers.base import ModelKind
 from index.providers.fakes import FakeChatModel, FakeEmbedder
+from index.summaries.cache import MemoryCache
 from index.summaries.talk import summarize_talk
-from index.summaries.talk_cache import MemoryCache, window_key
+from index.summaries.talk_cache import window_key
 from index.summaries.talk_writing import MOST_CALLS, WINDOW, checked_points, write_talk
 from index.summaries.types import ChatMessage, TalkKind, TalkPoint, TalkSummary, TalkTopic
 from tests.index.summaries.talk_builders import make_message, make_talk
