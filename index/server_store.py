@@ -51,7 +51,8 @@ class ServerStore:
         self._store: ServerVectorStore | None = None
         self._fault = ""
         self._failed_at = -_AGAIN_S
-        self._behind = self._owing = True  # something may be amiss; a write has failed since
+        self._behind = True  # something may be amiss: nothing has been compared yet
+        self._owing = self._again = False  # a write has failed; one has since the comparison began
         self._stop, self._wake = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._keep_in_step, name="vector index comparison", daemon=True)
         self._thread.start()
@@ -61,7 +62,12 @@ class ServerStore:
         """What is wrong just now, in lines for a person."""
         if self._fault:
             return (f"{self._fault.rstrip('.')}. {_AWAY}",)
-        return (_BEHIND,) if self._behind else ()
+        return (_BEHIND,) if self._owing else ()
+
+    @property
+    def in_step(self) -> bool:
+        """Whether a comparison has found nothing to do, or has done it, and nothing is known to be amiss since."""
+        return not (self._behind or self._fault)
 
     def add(self, rows: Iterable[VectorRow], scope: str) -> None:
         """Puts vectors in, now or later."""
@@ -114,7 +120,7 @@ class ServerStore:
         with holding_alone(self._catalog.engine, _COMPARING) as alone:
             if not alone:
                 return
-            self._owing = False
+            self._again = False
             store = self._connected()
             for scope in set(self._catalog.scopes()) | set(store.scopes()):
                 if self._stop.is_set():
@@ -123,7 +129,7 @@ class ServerStore:
                     self._behind = True
                     self._fill(store, scope)
                 self._look_for_some(store, scope)
-            self._behind = self._owing
+            self._behind = self._owing = self._again
 
     def _fill(self, store: ServerVectorStore, scope: str) -> None:
         # In this order: what another process is writing is in the catalog first.
@@ -139,7 +145,7 @@ class ServerStore:
         rows = list(self._catalog.vectors(some, self._embedder.name))
         hidden = missed_rows(store, rows, scope, SEARCH_DEPTH)
         if len(hidden) > max(1, _MANY_HIDDEN * len(rows)):
-            self._owing = True  # what others wrote meanwhile is looked for then
+            self._again = True  # what others wrote meanwhile is looked for then
             store.drop(scope)
             store.add(self._catalog.vectors(ids, self._embedder.name), scope)
         elif hidden:
@@ -165,7 +171,7 @@ class ServerStore:
 
         if self._ask(done, False):
             return True
-        self._owing = self._behind = True
+        self._again = self._owing = self._behind = True
         self._wake.set()
         return False
 

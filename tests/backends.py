@@ -11,6 +11,7 @@ from index.database import DatabasePlace
 from index.news_index import NewsIndex
 from index.providers.base import ChatModel, Embedder
 from index.providers.fakes import FakeEmbedder
+from index.server_store import ServerStore
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ class Backend:
             database=self.database,
             chroma=self.chroma,
         )
-        if self.chroma and in_step:
+        store = news._store
+        if isinstance(store, ServerStore) and in_step:
             async with asyncio.timeout(30):
-                while news._store.problems:  # noqa: ASYNC110 - no event tells
+                while not store.in_step:  # noqa: ASYNC110 - no event tells
                     await asyncio.sleep(0.02)
         return news

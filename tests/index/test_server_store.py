@@ -16,7 +16,7 @@ from index.config import ChromaServer
 from index.errors import StoreError
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
-from index.server_store import rebuild_on_server
+from index.server_store import ServerStore, rebuild_on_server
 from index.store import ServerVectorStore
 from index.types import PUBLIC
 from tests.backends import Backend
@@ -70,6 +70,12 @@ async def comes_true(what: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
+def in_step(news: NewsIndex) -> bool:
+    store = news._store
+    assert isinstance(store, ServerStore)
+    return store.in_step and store.problems == ()
+
+
 def found_by_vector(news: NewsIndex) -> list[str]:
     vector = FakeEmbedder().embed_query(f"{FERRY.title}\n{FERRY.text}")
     return [chunk_id for chunk_id, _ in news._store.search(vector, PUBLIC, 1)]
@@ -90,7 +96,7 @@ async def test_a_server_that_dies_stops_nothing(
         assert "found by their words alone; look at CHROMA_URL" in problem
         assert len(caplog.messages) == 1
         mortal_server.start()
-        await comes_true(lambda: news._store.problems == ())
+        await comes_true(lambda: in_step(news))
         assert found_by_vector(news) == ["ferry-1-0"]
         assert (await news.status()).vectors == 2
         assert caplog.messages[1:] == ["the Chroma server answers again"]
@@ -103,7 +109,7 @@ async def test_it_starts_without_the_server(mortal: Backend, mortal_server: Runn
         await news.add([FERRY])
         assert (await news.search(QUERY, PUBLIC, k=1))[0].article_id == "ferry"
         mortal_server.start()
-        await comes_true(lambda: news._store.problems == ())
+        await comes_true(lambda: in_step(news))
         assert found_by_vector(news) == ["ferry-1-0"]
 
 
@@ -114,7 +120,7 @@ async def test_what_was_removed_meanwhile_goes(mortal: Backend, mortal_server: R
         mortal_server.kill()
         assert await news.remove("ferry", PUBLIC)
         mortal_server.start()
-        await comes_true(lambda: news._store.problems == ())
+        await comes_true(lambda: in_step(news))
         assert news._store.ids("public") == {"rockets-1-0"}
 
 
