@@ -271,10 +271,9 @@ def _with_index(work: Callable[[NewsIndex], Coroutine[Any, Any, T]], chat_model:
 def _from_catalog(read: Callable[[Any, Any], T]) -> T:
     """Reads from the catalog alone, which works beside a running bot."""
     from index.catalog import Catalog
-    from index.config import DATABASE
     from index.types import PUBLIC
 
-    catalog = Catalog(_settings().index_config().data_dir / DATABASE)
+    catalog = Catalog(_settings().index_config().database)
     try:
         return read(catalog, PUBLIC)
     finally:

@@ -186,10 +186,9 @@ async def _read_opml(settings: Settings, path: Path) -> list[tuple[str, str]]:
 @contextmanager
 def _catalog(config: IndexConfig) -> Iterator[FeedCatalog]:
     from index.catalog import Catalog
-    from index.config import DATABASE
     from index.feed_catalog import FeedCatalog
 
-    catalog = Catalog(config.data_dir / DATABASE)
+    catalog = Catalog(config.database)
     try:
         yield FeedCatalog(catalog.engine)
     finally:

@@ -1,4 +1,4 @@
-"""The bot's own tables, in the catalog's database file: one thread, one transaction at a time."""
+"""The bot's own tables, in the catalog's database: one thread, one transaction at a time."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, MetaData, func, inspect, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.schema import CreateColumn
 
-from index.database import sqlite_engine
+from index.database import DatabasePlace, open_engine
 from index.errors import StoreError
+from index.postgres import is_postgres, lock_schema
 
 metadata = MetaData()
 Result = TypeVar("Result")
+_TRIES = 5
+_LOST_A_RACE = {"40001", "40P01"}  # PostgreSQL's codes: serialization failure, deadlock
 
 
 def utc_text(moment: datetime) -> str:
@@ -37,8 +39,8 @@ class StateDatabase:
     Its single thread keeps writers of this process from waiting for each other's locks, and keeps all work in order.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._engine = sqlite_engine(path)
+    def __init__(self, place: DatabasePlace) -> None:
+        self._engine = open_engine(place)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
 
     async def prepare(self) -> None:
@@ -52,7 +54,8 @@ class StateDatabase:
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """Runs `work` in one transaction in the database's thread.
 
-        Cancelling the wait does not stop work that was begun.
+        Cancelling the wait does not stop work that was begun. It is done again when another process on a PostgreSQL
+        database was quicker with the same rows.
 
         Raises:
             StoreError: when the database fails; nothing of the transaction is kept.
@@ -60,15 +63,24 @@ class StateDatabase:
 
         def transaction() -> Result:
             try:
-                with self._engine.begin() as connection:
-                    return work(connection)
+                return self._transaction(work)
             except SQLAlchemyError as error:
                 raise StoreError("The bot's own records cannot be read or written; its log says more.") from error
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, transaction)
 
+    def _transaction(self, work: Callable[[Connection], Result]) -> Result:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with self._engine.begin() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if not (tries_left and is_postgres(self._engine) and _lost_a_race(error)):
+                    raise
+        raise AssertionError("the last try returns or raises")
+
     async def close(self) -> None:
-        """Finishes what was begun and closes the file."""
+        """Finishes what was begun and closes the database."""
         await asyncio.to_thread(self._thread.shutdown)
         self._engine.dispose()
 
@@ -81,6 +93,7 @@ def make_tables(connection: Connection, tables: MetaData = metadata) -> None:
     """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # of several processes that start at once, one makes them
+    lock_schema(connection)
     tables.create_all(connection)
     names = connection.dialect.identifier_preparer
     known = inspect(connection)
@@ -92,3 +105,7 @@ def make_tables(connection: Connection, tables: MetaData = metadata) -> None:
                 connection.execute(text(f"ALTER TABLE {names.format_table(table)} ADD COLUMN {definition}"))
         for index in table.indexes:
             index.create(connection, checkfirst=True)
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _LOST_A_RACE

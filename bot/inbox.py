@@ -49,7 +49,9 @@ inbox = Table(
     Column("body", Text),  # the update as JSON; gone once it is handled
     Column("changed_at", String, nullable=False),
     Column("owner", String),  # the process that works on it, by its lease
+    Column("chat_id", BigInteger),
     Index("inbox_by_state", "state"),
+    Index("inbox_by_chat", "chat_id"),
 )
 sent = Table(
     "sent",
@@ -130,6 +132,7 @@ class Inbox:
             "body": item.to_json(),
             "changed_at": _now(),
             "owner": self._owner,
+            "chat_id": item.effective_chat.id if item.effective_chat else None,
         }
 
         def work(connection: Connection) -> bool:
@@ -157,6 +160,14 @@ class Inbox:
 
         return await self._database.run(work)
 
+    async def is_its_turn(self, update_id: int, chat_id: int) -> bool:
+        """Whether all updates of its chat before this one are handled, by this process or another."""
+        if not self._leases.shared:
+            return True
+        earlier = and_(inbox.c.chat_id == chat_id, inbox.c.update_id < update_id, inbox.c.state.in_(_OPEN))
+        query = select(inbox.c.update_id).where(earlier).limit(1)
+        return await self._database.run(lambda connection: connection.execute(query).first() is None)
+
     async def finish(self, update_id: int) -> None:
         """Notes that an update is handled, and forgets its words; nothing when another process has taken it over."""
         values = {"state": Stage.DONE, "body": None, "changed_at": _now()}
@@ -171,7 +182,9 @@ class Inbox:
         return await self._database.run(lambda connection: self._owns(connection, update_id))
 
     def _owns(self, connection: Connection, update_id: int) -> bool:
-        row = connection.execute(select(inbox.c.owner).where(inbox.c.update_id == update_id)).one_or_none()
+        # Where several write at once, nobody takes it over until the transaction ends.
+        query = select(inbox.c.owner).where(inbox.c.update_id == update_id).with_for_update(read=True)
+        row = connection.execute(query).one_or_none()
         return row is None or row.owner == self._owner
 
     async def take_over(self, *, everything: bool) -> list[Unfinished]:
@@ -193,9 +206,11 @@ class Inbox:
         return await self._database.run(work)
 
     def _take(self, connection: Connection, owner: str | None) -> Sequence[int]:
-        """Of two processes that try, one gets each update: it must still be the owner's."""
+        """Of two processes that try, one gets each update: it must still be the owner's, and nobody be at it."""
         left = and_(inbox.c.state.in_(_OPEN), inbox.c.owner.is_not_distinct_from(owner))
-        taken = update(inbox).where(left).values(owner=self._owner).returning(inbox.c.update_id)
+        free = select(inbox.c.update_id).where(left).with_for_update(skip_locked=True)
+        taken = update(inbox).where(left, inbox.c.update_id.in_(free)).values(owner=self._owner)
+        taken = taken.returning(inbox.c.update_id)
         return connection.execute(taken).scalars().all()
 
     async def depth(self) -> tuple[int, int]:

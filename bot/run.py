@@ -58,21 +58,22 @@ def run(settings: Settings, on_progress: OnProgress | None = None) -> None:
 
 async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> None:
     """The same in a running event loop."""
-    from index.config import DATABASE
     from index.news_index import NewsIndex
     from index.sources.reader import open_reader
 
     problems = Problems(settings.secrets())
     configure_logging(settings.log_level, settings.secrets(), also=problems, as_json=settings.log_format == "json")
     await _check_token(settings)
-    news = await NewsIndex.open(settings.index_config(), on_progress=on_progress, repair_beside=True)
+    config = settings.index_config()
+    news = await NewsIndex.open(config, on_progress=on_progress, repair_beside=True)
     async with (
         news,
         open_reader(settings.private_hosts) as reader,
-        open_state(settings.askwire_data_dir / DATABASE) as state,
+        open_state(config.database) as state,
     ):
-        # The database is a file of the data directory, which the index has locked for this process.
-        await serve(build_application(settings, news, reader, state, problems=problems), settings, alone=True)
+        # A file of the data directory is this process's alone: the index has locked it.
+        alone = config.database_url is None
+        await serve(build_application(settings, news, reader, state, problems=problems), settings, alone=alone)
 
 
 async def _check_token(settings: Settings) -> None:

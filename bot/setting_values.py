@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import math
 import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
 from bot.prices import Price
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 _MODEL = re.compile(r"[a-z]+:\S+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|\[?[0-9a-f:.]+\]?")
@@ -72,6 +77,28 @@ def webhook_secret(value: SecretStr) -> SecretStr:
     if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
         raise ValueError("use 1 to 256 letters, digits, _ and -")
     return value
+
+
+def database_url(value: SecretStr) -> SecretStr:
+    """The address of a PostgreSQL database."""
+    database_address(value)
+    return value
+
+
+def database_address(value: SecretStr | None) -> URL | None:
+    """The same, taken apart."""
+    from index.postgres import postgres_url
+
+    return postgres_url(value.get_secret_value()) if value else None
+
+
+def passwords(value: SecretStr | None) -> list[str]:
+    """What an address of a database holds that must be seen nowhere, as it is written and as it is meant."""
+    url = database_address(value)
+    if value is None or url is None or not url.password:
+        return []
+    written = urlsplit(value.get_secret_value()).password
+    return [password for password in {str(url.password), written} if password]
 
 
 def ids(value: object) -> object:

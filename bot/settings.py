@@ -18,6 +18,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    FilePath,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -31,7 +32,7 @@ from bot import setting_values
 from bot.prices import Price, known_prices, unpriced
 
 if TYPE_CHECKING:
-    from index.config import IndexConfig
+    from index.config import ChromaServer, IndexConfig
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,64}")
 _NEAR_NAME = 0.85  # likeness of a mistyped name
@@ -101,7 +102,11 @@ class Settings(BaseSettings):
     webhook_listen: ListenAddress = "127.0.0.1:8443"
 
     chroma_url: HttpUrl | None = None
-    database_url: SecretStr | None = None
+    chroma_token: SecretStr | None = None
+    chroma_ca_file: FilePath | None = None
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
+    database_url: Annotated[SecretStr, AfterValidator(setting_values.database_url)] | None = None
 
     daily_questions_per_user: Annotated[int, Field(ge=0)] | None = None
     daily_questions_per_chat: Annotated[int, Field(ge=0)] | None = None
@@ -174,7 +179,8 @@ class Settings(BaseSettings):
     def secrets(self) -> list[str]:
         """What must stand in no log."""
         values = (getattr(self, name) for name in type(self).model_fields)
-        return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        found = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        return [*found, *setting_values.passwords(self.database_url)]
 
     def index_config(self) -> IndexConfig:
         """The part of these settings that the index needs."""
@@ -194,10 +200,19 @@ class Settings(BaseSettings):
                 ollama_base_url=self.ollama_base_url,
             ),
             timezone=self.timezone,
-            chroma_url=self.chroma_url,
-            database_url=_revealed(self.database_url),
+            chroma=self._chroma(),
+            database_url=setting_values.database_address(self.database_url),
             rerank_model=self.rerank_model,
         )
+
+    def _chroma(self) -> ChromaServer | None:
+        from index.config import ChromaServer
+
+        if self.chroma_url is None:
+            return None
+        ca_file = str(self.chroma_ca_file) if self.chroma_ca_file else None
+        token = _revealed(self.chroma_token)
+        return ChromaServer(self.chroma_url, token, ca_file, self.chroma_tenant, self.chroma_database)
 
 
 def check_env_file(env_file: str | Path | None) -> None:

@@ -23,9 +23,8 @@ def show_article(config: IndexConfig, article_id: str, version: int | None) -> N
     """
     from index.article_history import article_versions
     from index.catalog import Catalog
-    from index.config import DATABASE
 
-    catalog = Catalog(config.data_dir / DATABASE)
+    catalog = Catalog(config.database)
     try:
         article = catalog.article(article_id, PUBLIC, version)
         history = article_versions(catalog, article_id, PUBLIC)

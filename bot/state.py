@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.chats import Chats
 from bot.conversations import Conversations
@@ -16,6 +15,7 @@ from bot.inbox import Inbox
 from bot.leases import Leases
 from bot.message_log import MessageLog
 from bot.usage import Usage
+from index.database import DatabasePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class State:
 
 
 @asynccontextmanager
-async def open_state(path: Path) -> AsyncIterator[State]:
-    """Opens the records in the database file at `path` and closes them behind the block.
+async def open_state(place: DatabasePlace) -> AsyncIterator[State]:
+    """Opens the records in the database at a place and closes them behind the block.
 
     Raises:
-        StoreError: when the file cannot be written.
+        StoreError: when it cannot be reached or written.
     """
-    database = StateDatabase(path)
+    database = StateDatabase(place)
     try:
         await database.prepare()
         await database.run(take_over_digests)

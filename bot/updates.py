@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from weakref import WeakValueDictionary
 
 import structlog
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.arrivals import Arrivals
@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 _MAX_WAITING = 4096
 _MAX_RUNNING = 64
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0  # seconds between attempts to store an update
+_LOOK_AGAIN = 0.2  # seconds, while another process is at an earlier update of the same chat
+_LONGEST_TURN = 300.0  # seconds; then something is wrong with it, and the others need not wait any more
 
 
 class DurableQueue(asyncio.Queue[object]):
@@ -101,12 +103,28 @@ class ChatOrderProcessor(BaseUpdateProcessor):
         assert task is not None  # noqa: S101 - always so in a coroutine
         self._tasks.add(task)
         try:
-            async with self._lock(update), self._running:
-                await self._handle(update, coroutine)
+            await self._in_turn(update, coroutine)
         finally:
             self._tasks.discard(task)
             if asyncio.iscoroutine(coroutine):
                 coroutine.close()  # no effect on one that ran; else it would warn that it never did
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handles an update behind those of its chat that came before, also of those that other processes have."""
+        until = asyncio.get_running_loop().time() + _LONGEST_TURN
+        while True:
+            async with self._lock(update):
+                if asyncio.get_running_loop().time() > until or await self._is_its_turn(update):
+                    async with self._running:
+                        await self._handle(update, coroutine)
+                    return
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def _is_its_turn(self, update: object) -> bool:
+        chat = _waits_for(update)
+        if chat is None or not _is_kept(update):
+            return True
+        return await self._inbox.noting(self._inbox.is_its_turn(update.update_id, chat.id)) is not False
 
     async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
         if not _is_kept(update):
@@ -123,8 +141,7 @@ class ChatOrderProcessor(BaseUpdateProcessor):
         inbox.handled(update.update_id)
 
     def _lock(self, update: object) -> asyncio.Lock:
-        waits = isinstance(update, Update) and not update.callback_query and not _is_cancel(update)
-        chat = update.effective_chat if isinstance(update, Update) and waits else None
+        chat = _waits_for(update)
         if chat is None:
             return asyncio.Lock()
         return self._locks.setdefault(chat.id, asyncio.Lock())
@@ -143,6 +160,13 @@ class ChatOrderProcessor(BaseUpdateProcessor):
     async def shutdown(self) -> None:
         """Leaves no task behind."""
         await self.cancel_all()
+
+
+def _waits_for(update: object) -> Chat | None:
+    """The chat whose updates this one is in order with; None when it waits for none."""
+    if not isinstance(update, Update) or update.callback_query or _is_cancel(update):
+        return None
+    return update.effective_chat
 
 
 def _is_kept(item: object) -> TypeGuard[Update]:

@@ -24,6 +24,7 @@ def main() -> int:
         _add_bench,
         _add_quality,
         _add_kills,
+        _add_replicas,
         _add_crashes,
         _add_load,
         _add_conversation,
@@ -40,6 +41,7 @@ _RUN = {
     "seed": ("evals.seed", "run_seed"),
     "bench": ("evals.bench", "run_bench"),
     "kills": ("evals.kills", "run_kills"),
+    "replicas": ("evals.replicas", "run_replicas"),
     "crashes": ("evals.crashes", "run_crashes"),
     "load": ("evals.load", "run_load"),
     "conversation": ("evals.conversation", "draw_conversation"),
@@ -90,6 +92,12 @@ def _add_kills(commands: Parsers) -> None:
     kills.add_argument("--kills", type=int, default=50)
     kills.add_argument("--questions", type=int, default=200)
     kills.add_argument("--chats", type=int, default=40)
+
+
+def _add_replicas(commands: Parsers) -> None:
+    replicas = commands.add_parser("replicas", help="one of two bots on PostgreSQL is killed while people ask")
+    replicas.add_argument("--questions", type=int, default=1000)
+    replicas.add_argument("--chats", type=int, default=100)
 
 
 def _add_load(commands: Parsers) -> None:

@@ -38,7 +38,7 @@ def eval_config(data_dir: Path, model: str, embedder: str, rerank: str = NO_MODE
         chat_model=model,
         embedding_model=embedder,
         rerank_model=rerank,
-        chroma_url=None,
+        chroma=None,
         database_url=None,
     )
 

@@ -16,7 +16,7 @@ import numpy as np
 import platformdirs
 
 from evals.memory import peak_mb, resident_mb
-from index.config import IndexConfig
+from index.config import ChromaServer, IndexConfig
 from index.news_index import NewsIndex
 from index.types import PUBLIC
 
@@ -25,7 +25,8 @@ _WARM = 5
 
 async def probe(data_dir: Path, started: float, questions: list[str], chroma_url: str | None) -> dict[str, float]:
     """Figures in ms, s and MB."""
-    config = IndexConfig(data_dir, platformdirs.user_cache_path("askwire"), chroma_url=chroma_url)
+    chroma = ChromaServer(chroma_url) if chroma_url else None
+    config = IndexConfig(data_dir, platformdirs.user_cache_path("askwire"), chroma=chroma)
     async with await NewsIndex.open(config) as news:
         await news.ask(questions[0], PUBLIC)
         ready_s = time.time() - started

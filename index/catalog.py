@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection, and_, delete, func, insert, select
@@ -22,7 +21,7 @@ from index.catalog_rows import (
     write_chunks,
 )
 from index.catalog_schema import articles, chunks, embeddings, meta, versions
-from index.database import mapped_errors, open_database
+from index.database import DatabasePlace, mapped_errors, open_database
 from index.full_text import prepare_full_text
 from index.known_articles import (
     Known,
@@ -44,8 +43,8 @@ class Catalog:
     Every method raises StoreError when the database fails.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.engine = open_database(path)
+    def __init__(self, place: DatabasePlace) -> None:
+        self.engine = open_database(place)
         try:
             prepare_full_text(self.engine)
         except BaseException:

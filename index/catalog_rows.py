@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 from index.appearances import note_appearance, other_appearances
 from index.catalog_schema import articles, chunks, versions
 from index.known_articles import save_bands
+from index.postgres import is_postgres
+from index.postgres_search import write_words
 from index.types import Article, Chunk, Evidence
 
 ARTICLE_COLUMNS = (
@@ -79,7 +81,7 @@ def write_article(connection: Connection, article: Article, scope: str, now: str
 
 
 def write_chunks(connection: Connection, article: Article, parts: Sequence[Chunk], scope: str) -> None:
-    """Writes the chunks of an article; the full-text index follows by triggers."""
+    """Writes the chunks of an article; SQLite's full-text index follows by triggers."""
     rows = [
         {
             "id": part.id,
@@ -96,6 +98,8 @@ def write_chunks(connection: Connection, article: Article, parts: Sequence[Chunk
     ]
     if rows:
         connection.execute(insert(chunks), rows)
+    if is_postgres(connection):
+        write_words(connection, ((part.id, article.title, part.text) for part in parts))
 
 
 def delete_chunks(connection: Connection, article_ids: Sequence[str]) -> list[str]:

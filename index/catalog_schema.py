@@ -19,6 +19,7 @@ from sqlalchemy import (
 SCHEMA_VERSION = "2"
 
 metadata = MetaData()
+_Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only what is called INTEGER
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 
@@ -55,7 +56,7 @@ versions = Table(
 appearances = Table(
     "appearances",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", _Number, primary_key=True, autoincrement=True),
     Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("scope", String, nullable=False),
     Column("address", Text),
@@ -78,7 +79,7 @@ signature_bands = Table(
 chunks = Table(
     "chunks",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", _Number, primary_key=True, autoincrement=True),
     Column("id", String, nullable=False, unique=True),
     Column("scope", String, nullable=False),
     Column("article_id", String, nullable=False, index=True),

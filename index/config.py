@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from index.errors import StoreError, StoreLockedError
 from index.providers.base import ProviderKeys
 
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+    from index.database import DatabasePlace
+
 DATABASE = "askwire.db"
+
+
+@dataclass(frozen=True, slots=True)
+class ChromaServer:
+    """A Chroma server, or Chroma's cloud: where it is, and what it wants to see. The token does not show in its repr.
+
+    `ca_file` holds the certificates that its own is checked against, when they are not the usual ones.
+    """
+
+    url: str
+    token: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
+    tenant: str = "default_tenant"
+    database: str = "default_database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +43,14 @@ class IndexConfig:
     embedding_model: str = "local:all-minilm-l6-v2"
     keys: ProviderKeys = field(default_factory=ProviderKeys)
     timezone: str = "UTC"
-    chroma_url: str | None = None
-    database_url: str | None = None
+    chroma: ChromaServer | None = None  # in place of the embedded one
+    database_url: URL | None = None  # of PostgreSQL, in place of SQLite
     rerank_model: str = "none"
+
+    @property
+    def database(self) -> DatabasePlace:
+        """Where the catalog is."""
+        return self.database_url or self.data_dir / DATABASE
 
 
 def lock_data_dir(data_dir: Path) -> FileLock:

@@ -1,4 +1,4 @@
-"""Opens the catalog's database: SQLite in WAL mode, every commit flushed to disk."""
+"""Opens the catalog's database: SQLite in WAL mode, every commit flushed to disk, or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -7,42 +7,86 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.catalog_schema import SCHEMA_VERSION, SQLITE_FULL_TEXT, meta, metadata
 from index.errors import StoreError
+from index.postgres import NAME, is_postgres, lock_schema, open_fault, postgres_engine
+from index.postgres_search import search_metadata
 from index.schema_upgrade import renew_signatures, upgrade_schema
+
+DatabasePlace: TypeAlias = Path | URL  # the file of a SQLite database, or the address of a PostgreSQL one
 
 _BUSY_MS = 10_000
 
 
-def open_database(path: Path) -> Engine:
-    """The engine of the database at `path`, its tables made when they are not there.
+def open_database(place: DatabasePlace) -> Engine:
+    """The engine of the database at a place, its tables made when they are not there.
 
     Raises:
-        StoreError: when the folder cannot be written, or the file is no catalog of this version.
+        StoreError: when it cannot be reached or written, or is no catalog of this version.
     """
-    engine = sqlite_engine(path)
+    engine = open_engine(place)
     try:
         with engine.begin() as connection:
-            metadata.create_all(connection)
-            for statement in SQLITE_FULL_TEXT:
-                connection.execute(text(statement))
-            connection.execute(meta.insert().prefix_with("OR IGNORE").values(key="schema", value=SCHEMA_VERSION))
+            _make_tables(connection)
             upgrade_schema(connection)
             found = connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar_one()
     except SQLAlchemyError as error:
         engine.dispose()
-        raise StoreError(_open_fault(path, error)) from error
+        raise StoreError(_open_fault(place, error)) from error
     if found != SCHEMA_VERSION:
         engine.dispose()
-        raise StoreError(f"The database {path} is of schema {found}; this askwire reads schema {SCHEMA_VERSION}.")
+        raise StoreError(f"The database {place!s} is of schema {found}; this askwire reads schema {SCHEMA_VERSION}.")
     with mapped_errors("read"), engine.begin() as connection:
         renew_signatures(connection)
     return engine
+
+
+def open_engine(place: DatabasePlace) -> Engine:
+    """An engine for the database at a place.
+
+    Raises:
+        StoreError: when the folder of a file cannot be made, or a driver is missing.
+    """
+    return sqlite_engine(place) if isinstance(place, Path) else postgres_engine(place)
+
+
+def place_of(engine: Engine) -> DatabasePlace:
+    """The place that an engine was opened at."""
+    return engine.url if is_postgres(engine) else Path(engine.url.database or "")
+
+
+def place_text(place: DatabasePlace) -> str:
+    """A place with all that is needed to open it, a password too, for another process of ours."""
+    return str(place) if isinstance(place, Path) else place.render_as_string(hide_password=False)
+
+
+def place_in(text: str) -> DatabasePlace:
+    """The place that `place_text` wrote."""
+    return make_url(text) if text.startswith(f"{NAME}+") else Path(text)
+
+
+def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """Inserts a row unless one with its key is there; whether it was inserted."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    make = postgresql.insert if is_postgres(connection) else sqlite.insert
+    return connection.execute(make(table).values(values).on_conflict_do_nothing()).rowcount > 0
+
+
+def _make_tables(connection: Connection) -> None:
+    lock_schema(connection)
+    metadata.create_all(connection)
+    if is_postgres(connection):
+        search_metadata.create_all(connection)
+    else:
+        for statement in SQLITE_FULL_TEXT:
+            connection.execute(text(statement))
+    insert_new(connection, meta, {"key": "schema", "value": SCHEMA_VERSION})
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -92,11 +136,17 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _cause(error: SQLAlchemyError) -> str:
-    return str(getattr(error, "orig", None) or type(error).__name__).rstrip(".")
+    original = getattr(error, "orig", None)
+    # PostgreSQL's own first line: the next ones quote what was written.
+    primary = getattr(getattr(original, "diag", None), "message_primary", None)
+    lines = str(primary or original or "").splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
 
 
-def _open_fault(path: Path, error: SQLAlchemyError) -> str:
+def _open_fault(path: DatabasePlace, error: SQLAlchemyError) -> str:
     cause = _cause(error)
+    if not isinstance(path, Path):
+        return open_fault(path, cause)
     if "unable to open" in cause or "readonly" in cause:
         return _unwritable(path.parent, cause)
     return f"The database {path} cannot be used: {cause}. Restore a backup, or name another ASKWIRE_DATA_DIR."

@@ -23,6 +23,7 @@ from index.feed_queue import (
     waiting_entries,
 )
 from index.feed_schema import feed_metadata, feeds, moment_of, stamp
+from index.postgres import is_postgres, lock_schema
 from index.sources.feed_entries import FeedEntry
 from index.sources.metadata import site_name
 
@@ -84,8 +85,9 @@ class FeedCatalog:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with mapped_errors("read"):
-            feed_metadata.create_all(engine)
+        with mapped_errors("read"), engine.begin() as connection:
+            lock_schema(connection)
+            feed_metadata.create_all(connection)
 
     def add(self, scope: str, wanted: Iterable[tuple[str, str]], now: datetime) -> tuple[list[int], list[int]]:
         """Follows feeds, given by address and title, from now on: the ids of the new ones, and of those known already.
@@ -133,6 +135,14 @@ class FeedCatalog:
             query = query.where(feeds.c.next_at <= stamp(due), feeds.c.paused.is_(False)).order_by(feeds.c.next_at)
         with mapped_errors("read"), self._engine.connect() as connection:
             return [_state(row).feed for row in connection.execute(query.order_by(feeds.c.id))]
+
+    def claim(self, feed: Feed, until: datetime) -> bool:
+        """Whether this process is the one to look at a due feed; others on a PostgreSQL database then wait `until`."""
+        if not is_postgres(self._engine):
+            return True
+        mine = (feeds.c.id == feed.id) & (feeds.c.next_at == stamp(feed.next_at))
+        with mapped_errors("saved"), self._engine.begin() as connection:
+            return connection.execute(update(feeds).where(mine).values(next_at=stamp(until))).rowcount > 0
 
     def remove(self, feed_id: int, scope: str) -> bool:
         """Forgets a feed and its entries; its articles stay."""

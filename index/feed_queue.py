@@ -159,10 +159,10 @@ def _bound(connection: Connection, feed_id: int) -> None:
     mine = feed_entries.c.feed_id == feed_id
     key = select(feed_entries.c.key).where(mine)
     order = (feed_entries.c.queued_at.desc(), feed_entries.c.position)
-    late = key.where(feed_entries.c.waiting.is_not(None)).order_by(*order).offset(MOST_WAITING).limit(-1)
+    late = key.where(feed_entries.c.waiting.is_not(None)).order_by(*order).offset(MOST_WAITING)
     given_up = {"waiting": None, "next_try_at": None, "problem": "More came in than could be read."}
     connection.execute(update(feed_entries).where(mine, feed_entries.c.key.in_(late)).values(given_up))
-    old = key.order_by(feed_entries.c.seen_at.desc(), feed_entries.c.position).offset(MOST_KEPT).limit(-1)
+    old = key.order_by(feed_entries.c.seen_at.desc(), feed_entries.c.position).offset(MOST_KEPT)
     connection.execute(delete(feed_entries).where(mine, feed_entries.c.key.in_(old)))
 
 

@@ -15,6 +15,7 @@ from index.errors import UnreadableError
 from index.feed_catalog import Feed, FeedCatalog, FeedState
 from index.feed_finding import find_feed
 from index.feed_intake import FeedIntake, ReadingLimits
+from index.feed_intervals import SHORTEST
 from index.feed_polling import FeedPoller, PollReport
 from index.moving import check_chat_scopes
 from index.sources.feed_discovery import FeedLink
@@ -189,6 +190,8 @@ class Feeds:
         async with self._lock(feed_id):
             state = await asyncio.to_thread(self._catalog.state, feed_id)
             if state is None or (due_only and state.feed.next_at > self._now()):
+                return None
+            if due_only and not await asyncio.to_thread(self._catalog.claim, state.feed, self._now() + SHORTEST):
                 return None
             return await self._poller.poll(state)
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, event
 
 from index.catalog_schema import SEARCH_TEXT, SQLITE_FULL_TEXT
 from index.database import mapped_errors
+from index.postgres import is_postgres, lock_schema
+from index.postgres_search import bring_up
 from index.words import search_text
 
 _TRIGGERS = ("chunks_inserted", "chunks_deleted")
@@ -28,6 +30,11 @@ def prepare_full_text(engine: Engine) -> None:
     Raises:
         StoreError: when the database fails.
     """
+    if is_postgres(engine):
+        with mapped_errors("read"), engine.begin() as connection:
+            lock_schema(connection)
+            bring_up(connection)
+        return
     event.listen(engine, "connect", _register)
     engine.dispose()  # the connections made so far lack the function
     with mapped_errors("read"), engine.connect() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.config import DATABASE, IndexConfig
+from index.config import IndexConfig
 from index.errors import StoreError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def catalog_status(config: IndexConfig) -> IndexStatus:
     """
     from index.catalog import Catalog
 
-    catalog = Catalog(config.data_dir / DATABASE)
+    catalog = Catalog(config.database)
     try:
         articles, chunks = catalog.totals()
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from index.upkeep import VectorIndexFiles
+    from index.vector_files import NoVectorFiles, VectorIndexFiles
 
 _T = TypeVar("_T")
 
@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 class IndexWriter:
     """Runs writes; `whole` tells whether none has failed, so that the vector index needs no check at the next start."""
 
-    def __init__(self, files: VectorIndexFiles) -> None:
+    def __init__(self, files: VectorIndexFiles | NoVectorFiles) -> None:
         self._files = files
         self._lock = asyncio.Lock()
         self.whole = True

@@ -11,6 +11,7 @@ from index.canonical_url import address_key
 from index.catalog import Catalog
 from index.chunking import chunk_article, embedding_text
 from index.known_articles import Known, Way, copied_from, has_the_words_of, outcome_for, share_a_band
+from index.postgres import holding_alone
 from index.providers.base import Embedder, Vectors
 from index.types import PUBLIC_SCOPE, Added, AddOutcome, Article, Chunk
 from index.vector_index import VectorIndex
@@ -45,16 +46,18 @@ def ingest(
     waiting = _steps(articles)
     step: list[Article] = []
     while step or (step := next(waiting, [])):
-        outcomes = _sorted_out(step, scope, catalog)
-        given, step = step[: len(outcomes)], step[len(outcomes) :]
-        fresh = [(o.article, chunk_article(o.article)) for o in outcomes if o.outcome is not AddOutcome.DUPLICATE]
-        vectors = _embedded(fresh, embedder)
-        batch = [(article, parts, vectors[article.id]) for article, parts in fresh]
-        places = [(o.article.id, article.url, article.source) for o, article in zip(outcomes, given, strict=True)]
-        gone = catalog.save(batch, scope, embedder.name, places)
-        store.delete(gone, scope)
-        rows = ((part.id, part.article_id, v) for _, parts, vs in batch for part, v in zip(parts, vs, strict=True))
-        store.add(rows, scope)
+        # On a database of several processes none may take in the same article between the search for it and its saving.
+        with holding_alone(catalog.engine, f"take in {scope}", wait=True):
+            outcomes = _sorted_out(step, scope, catalog)
+            given, step = step[: len(outcomes)], step[len(outcomes) :]
+            fresh = [(o.article, chunk_article(o.article)) for o in outcomes if o.outcome is not AddOutcome.DUPLICATE]
+            vectors = _embedded(fresh, embedder)
+            batch = [(article, parts, vectors[article.id]) for article, parts in fresh]
+            places = [(o.article.id, article.url, article.source) for o, article in zip(outcomes, given, strict=True)]
+            gone = catalog.save(batch, scope, embedder.name, places)
+            store.delete(gone, scope)
+            rows = ((part.id, part.article_id, v) for _, parts, vs in batch for part, v in zip(parts, vs, strict=True))
+            store.add(rows, scope)
         counts = {article.id: len(parts) for article, parts in fresh}
         yield from (replace(o, chunks=counts.get(o.article.id, 0)) for o in outcomes)
 

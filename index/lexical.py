@@ -1,14 +1,17 @@
-"""Lexical retrieval: BM25 over the catalog's own full-text index (SQLite FTS5), and how rare words are."""
+"""Lexical retrieval: BM25 over the catalog's own full-text index (SQLite or PostgreSQL), and how rare words are."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Connection, Row, bindparam, text
 
+from index import postgres_search
 from index.catalog import Catalog
 from index.database import mapped_errors
+from index.postgres import is_postgres
 from index.types import Scopes
 from index.words import content_words, search_form, stem, stems
 
@@ -38,25 +41,37 @@ def lexical_search(catalog: Catalog, query: str, scopes: Scopes, k: int) -> list
     A title counts twice. Of many words the rarest are searched for, as long as not too many chunks hold them.
     Blocking. Raises StoreError when the database fails.
     """
-    terms = _rarest(catalog, content_words(query))
+    asked = content_words(query)
+    counts = document_counts(catalog, [stem(term) for term in asked])
+    terms = _rarest(asked, counts)
     if not terms:
         return []
-    # Each word is quoted, so nothing in a question is ever read as query syntax.
-    match = " OR ".join(f'"{search_form(term)}"' for term in terms)
     ahead = _AHEAD * k
     with mapped_errors("searched"), catalog.engine.connect() as connection:
-        best = connection.execute(_BEST, {"terms": match, "ahead": ahead}).all()
+        best = _best(connection, terms, counts, ahead)
         mine = [row for row in best if row.scope in scopes.names][:k]
         if len(mine) < k and len(best) == ahead:
             # Other chats' chunks took the places: ask for these scopes alone, which takes twice as long.
-            values = {"terms": match, "scopes": sorted(scopes.names), "k": k}
-            mine = list(connection.execute(_BEST_OF_SCOPES, values))
+            mine = list(_best(connection, terms, counts, k, scopes))
         return [(row.id, -float(row.cost)) for row in mine]
 
 
-def _rarest(catalog: Catalog, terms: Sequence[str]) -> list[str]:
+def _best(
+    connection: Connection, terms: Sequence[str], counts: Mapping[str, int], k: int, scopes: Scopes | None = None
+) -> Sequence[Row[Any]]:
+    """The best `k` chunks that hold any of these words, of these scopes or of all: id, cost and scope."""
+    if is_postgres(connection):
+        wanted = {found: counts.get(found, 0) for found in map(stem, terms)}
+        return postgres_search.best_chunks(connection, wanted, k, None if scopes is None else scopes.names)
+    # Each word is quoted, so nothing in a question is ever read as query syntax.
+    match = " OR ".join(f'"{search_form(term)}"' for term in terms)
+    if scopes is None:
+        return connection.execute(_BEST, {"terms": match, "ahead": k}).all()
+    return connection.execute(_BEST_OF_SCOPES, {"terms": match, "scopes": sorted(scopes.names), "k": k}).all()
+
+
+def _rarest(terms: Sequence[str], counts: Mapping[str, int]) -> list[str]:
     """The rarest of these words, three at least, that together match about 16,000 chunks at most."""
-    counts = document_counts(catalog, [stem(term) for term in terms])
     kept: list[str] = []
     matches = 0
     for term in sorted(terms, key=lambda term: counts.get(stem(term), 0)):
@@ -91,8 +106,10 @@ def document_counts(catalog: Catalog, wanted_stems: Sequence[str]) -> dict[str, 
 
     Raises StoreError when the database fails.
     """
-    forms = {search_form(wanted): wanted for wanted in wanted_stems}
-    if not forms:
+    if not wanted_stems:
         return {}
     with mapped_errors("searched"), catalog.engine.connect() as connection:
+        if is_postgres(connection):
+            return postgres_search.document_counts(connection, wanted_stems)
+        forms = {search_form(wanted): wanted for wanted in wanted_stems}
         return {forms[row.term]: row.doc for row in connection.execute(_COUNTS, {"terms": list(forms)})}

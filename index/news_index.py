@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from index.collections import Collections
-from index.config import DATABASE, IndexConfig, lock_data_dir
+from index.config import DATABASE, ChromaServer, IndexConfig, lock_data_dir
 from index.index_status import IndexStatus, open_status
 from index.index_writer import IndexWriter
 from index.model_set import ModelSet, OnProgress, check_models, open_models
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
     from index.article_history import ArticleVersion
     from index.catalog import Catalog
+    from index.database import DatabasePlace
     from index.types import Added
-    from index.upkeep import VectorIndexFiles
+    from index.vector_files import NoVectorFiles, VectorIndexFiles
     from index.vector_index import VectorIndex
 
 
@@ -41,8 +43,9 @@ class NewsIndex(Collections):
         catalog: Catalog,
         store: VectorIndex,
         models: ModelSet,
-        files: VectorIndexFiles,
+        files: VectorIndexFiles | NoVectorFiles,
         lock: FileLock | None = None,
+        held: ExitStack | None = None,
         timezone: str = "UTC",
     ) -> None:
         from index.answering import Answering
@@ -50,7 +53,7 @@ class NewsIndex(Collections):
 
         super().__init__(catalog, store, IndexWriter(files), models.embedder.name)
         self._embedder = models.embedder
-        self._files, self._lock = files, lock
+        self._files, self._lock, self._held = files, lock, held or ExitStack()
         self.retriever = Retriever(catalog, store, models.embedder, timezone=timezone)
         self._answering = Answering(self.retriever, models.chat_model, models.reranker)
         self._models = models
@@ -76,7 +79,8 @@ class NewsIndex(Collections):
             ProviderError: when a model cannot be opened.
         """
         check_models(config)
-        lock = lock_data_dir(config.data_dir)
+        # With both on servers nothing is in the directory that one process must have for itself.
+        lock = None if config.chroma and config.database_url else lock_data_dir(config.data_dir)
         try:
             models = await open_models(config, on_progress)
             return await cls.open_with(
@@ -86,11 +90,14 @@ class NewsIndex(Collections):
                 reranker=models.reranker,
                 lock=lock,
                 timezone=config.timezone,
+                database=config.database,
+                chroma=config.chroma,
                 on_progress=on_progress,
                 repair_beside=repair_beside,
             )
         except BaseException:
-            lock.release()
+            if lock:
+                lock.release()
             raise
 
     @classmethod
@@ -103,10 +110,14 @@ class NewsIndex(Collections):
         reranker: ChatModel | None = None,
         lock: FileLock | None = None,
         timezone: str = "UTC",
+        database: DatabasePlace | None = None,
+        chroma: ChromaServer | None = None,
         on_progress: OnProgress | None = None,
         repair_beside: bool = False,
     ) -> NewsIndex:
         """Opens the index of a data directory with models that are open already.
+
+        `database` and `chroma` take the place of the database and the vector index in the directory.
 
         Raises:
             StoreError: when the directory cannot be written, or the index was made with another embedder.
@@ -114,19 +125,18 @@ class NewsIndex(Collections):
 
         def load() -> NewsIndex:
             from index.catalog import Catalog
-            from index.live_store import open_live_store
-            from index.upkeep import VectorIndexFiles
+            from index.vector_storage import open_vectors
 
-            catalog = Catalog(data_dir / DATABASE)
-            files = VectorIndexFiles(data_dir, catalog)
-            try:
+            catalog = Catalog(database or data_dir / DATABASE)
+            with ExitStack() as opening:
+                opening.callback(catalog.close)
                 on_step = on_progress or (lambda *_: None)
-                store = open_live_store(files, catalog, embedder, on_step, beside=repair_beside)
-            except BaseException:
-                catalog.close()
-                raise
+                store, files = open_vectors(data_dir, chroma, catalog, embedder, on_step, opening, beside=repair_beside)
+                held = opening.pop_all()
             models = ModelSet(embedder, chat_model, reranker)
-            return NewsIndex(catalog=catalog, store=store, models=models, files=files, lock=lock, timezone=timezone)
+            return NewsIndex(
+                catalog=catalog, store=store, models=models, files=files, lock=lock, held=held, timezone=timezone
+            )
 
         return await asyncio.to_thread(load)
 
@@ -240,7 +250,7 @@ class NewsIndex(Collections):
             self._store,
             embedding_model=self._embedder.name,
             chat_model=self._models.chat_model.name if self._models.chat_model else NO_MODEL,
-            data_dir=str(Path(self._catalog.engine.url.database or "").parent),
+            data_dir=str(self._files.data_dir),
         )
 
     async def close(self) -> None:
@@ -250,6 +260,7 @@ class NewsIndex(Collections):
             self._store.close()
             if not self._writer.whole:
                 self._files.mark_writing()  # a write was broken off: the next start looks after it
+            self._held.close()
             self._catalog.close()
 
         await self._writer.finish(work)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from index.database import DatabasePlace, place_in, place_text
 from index.errors import StoreError
 
 OnCount = Callable[[int, int], None]
@@ -33,10 +34,10 @@ class RepairStoppedError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
-    """What such a process is given: the Chroma directory, the catalog's file, and what the vectors were made by."""
+    """What such a process is given: the Chroma directory, the catalog's database, and what the vectors were made by."""
 
     folder: Path
-    database: Path
+    database: DatabasePlace
     embedder: str
     dimension: int
 
@@ -51,7 +52,7 @@ def run_repair(
     Raises:
         RepairStoppedError: when `stop` was set.
     """
-    values = [str(files.folder), str(files.database), files.embedder, str(files.dimension)]
+    values = [str(files.folder), files.embedder, str(files.dimension)]
     command = [sys.executable, "-P", "-m", module, *values, str(_NICENESS if niced else 0)]
     stopped = stop or threading.Event()
     found: list[str] | None = None
@@ -60,7 +61,10 @@ def run_repair(
     ) as process:
         heard = _Watch(process, stopped)
         try:
-            assert process.stdout is not None  # noqa: S101 – it is a pipe
+            assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 – pipes
+            with contextlib.suppress(OSError):  # it has ended already
+                # Not among the arguments, which every user of the machine can read: it may hold a password.
+                os.write(process.stdin.fileno(), f"{place_text(files.database)}\n".encode())
             for line in process.stdout:
                 heard.now()
                 message = json.loads(line)
@@ -112,12 +116,13 @@ def repair_main(work: Callable[[IndexFiles, OnCount], Sequence[str]]) -> None:
 
     A process whose parent was killed may live for another moment, so that only one at a time goes at the files.
     """
-    folder, database, embedder, dimension, niceness = sys.argv[1:]
+    folder, embedder, dimension, niceness = sys.argv[1:]
+    database = place_in(_first_line())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if niceness != "0" and hasattr(os, "nice"):
         os.nice(int(niceness))
-    files = IndexFiles(Path(folder), Path(database), embedder, int(dimension))
-    with FileLock(files.database.parent / _LOCK):
+    files = IndexFiles(Path(folder), database, embedder, int(dimension))
+    with FileLock(files.folder.parent / _LOCK):
         found = work(files, lambda done, total: _tell({"done": done, "total": total}))
         _tell({"found": list(found)})
 
@@ -126,6 +131,16 @@ def _tell(message: dict[str, object]) -> None:
     print(json.dumps(message), flush=True)  # noqa: T201 – it is what the parent listens to
 
 
+def _first_line() -> str:
+    """What the parent sends; not by Python's own reader, whose lock would break the end of the process."""
+    line = b""
+    while not line.endswith(b"\n"):
+        if not (more := os.read(sys.stdin.fileno(), 4096)):
+            os._exit(1)  # the parent has ended
+        line += more
+    return line.decode().removesuffix("\n")
+
+
 def _end_with_parent() -> None:
-    os.read(sys.stdin.fileno(), 1)  # not by Python's own reader, whose lock would break the end of the process
+    os.read(sys.stdin.fileno(), 1)
     os._exit(1)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import ssl
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
@@ -28,6 +30,7 @@ from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo,
 from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
+from index.config import ChromaServer
 from index.errors import StoreError
 from index.providers.base import Vectors
 from index.types import Scopes
@@ -39,6 +42,7 @@ PERSIST_EVERY = 1000  # records between two writes of the graph to its files
 _GRAPH = {"space": "cosine", "max_neighbors": 32}
 _BATCH = 100  # Chroma holds the interpreter while it adds: 500 at once stop the event loop for up to a second
 _AT_ONCE = 10_000  # results of one query of many vectors
+_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 
 
 class VectorStore:
@@ -55,7 +59,10 @@ class VectorStore:
         self._prefix = f"askwire-{_slug(embedder)}-{dimension}"
         self._open: dict[str, ChromaVectorStore] = {}
         with _mapped_errors("opened"):
-            self._client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            self._client = self._connect()
+
+    def _connect(self) -> Any:
+        return chromadb.PersistentClient(str(self.folder), settings=Settings(anonymized_telemetry=False))
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -71,17 +78,17 @@ class VectorStore:
                 _node(chunk_id, article_id, scope, vector) for chunk_id, article_id, vector in batch
             ]
             with _mapped_errors("written"):
-                self._collection(scope).add(nodes)
+                try:
+                    self._collection(scope).add(nodes)
+                except NotFoundError:  # dropped by another thread or process
+                    self._open.pop(scope, None)
+                    self._collection(scope).add(nodes)
 
     def delete(self, chunk_ids: Sequence[str], scope: str) -> None:
         """Takes vectors out; ids that are not there are passed over, and an empty collection goes, too."""
-        with _mapped_errors("written"):
-            collection = self.collection(scope) if chunk_ids else None
-            if collection is None:
-                return
-            for at in range(0, len(chunk_ids), _BATCH):
-                collection.delete_nodes(list(chunk_ids[at : at + _BATCH]))
-            emptied = collection.client.count() == 0
+        emptied = False
+        for at in range(0, len(chunk_ids), _BATCH):
+            emptied = bool(self._read(scope, "written", partial(_take_out, chunk_ids=chunk_ids[at : at + _BATCH])))
         if emptied:
             self.drop(scope)
 
@@ -144,11 +151,13 @@ class VectorStore:
     def _read(self, scope: str, action: str, ask: Callable[[ChromaVectorStore], Any]) -> Any:
         """What the scope's collection answers; None when there is none, or no more."""
         with _mapped_errors(action):
-            collection = self.collection(scope)
-            try:
-                return None if collection is None else ask(collection)
-            except NotFoundError:  # dropped by another thread
-                return None
+            for _ in range(2):
+                collection = self.collection(scope)
+                try:
+                    return None if collection is None else ask(collection)
+                except NotFoundError:  # dropped by another thread or process, which may have made it anew
+                    self._open.pop(scope, None)
+            return None
 
     def collection(self, scope: str) -> ChromaVectorStore | None:
         """The scope's collection, or None: reading never makes one."""
@@ -162,8 +171,11 @@ class VectorStore:
                     action="ignore", category=DeprecationWarning
                 ):  # it has no embedder of its own
                     collection.modify(configuration={"hnsw": {"ef_search": self._depth}})
-            self._open[scope] = ChromaVectorStore(chroma_collection=collection)
+            self._open[scope] = self._adapted(collection)
         return self._open[scope]
+
+    def _adapted(self, collection: Any) -> ChromaVectorStore:
+        return ChromaVectorStore(chroma_collection=collection)
 
     def _collection(self, scope: str) -> ChromaVectorStore:
         if self.collection(scope) is None:
@@ -173,11 +185,62 @@ class VectorStore:
                 configuration={"hnsw": {**_GRAPH, "ef_search": self._depth, "sync_threshold": PERSIST_EVERY}},
                 embedding_function=None,
             )
-            self._open[scope] = ChromaVectorStore(chroma_collection=collection)
+            self._open[scope] = self._adapted(collection)
         return self._open[scope]
 
     def _name(self, scope: str) -> str:
         return f"{self._prefix}-{hashlib.sha256(scope.encode()).hexdigest()[:16]}"
+
+
+class ServerVectorStore(VectorStore):
+    """The same on a Chroma server, which other processes may use at the same time."""
+
+    def __init__(self, server: ChromaServer, embedder: str, dimension: int) -> None:
+        self._server = server
+        super().__init__(Path(), embedder, dimension)
+
+    def _connect(self) -> Any:
+        server = self._server
+        settings = Settings(anonymized_telemetry=False, chroma_server_ssl_verify=server.ca_file)
+        # Chroma's own server checks no token: this is for its cloud, and for a proxy in front of it.
+        headers = {"Authorization": f"Bearer {server.token}", "X-Chroma-Token": server.token} if server.token else {}
+        verify = ssl.create_default_context(cafile=server.ca_file) if server.ca_file else True
+        # Chroma's client waits for ever: this asks before it does, and then sets its limits.
+        httpx.get(f"{server.url}/api/v2/heartbeat", headers=headers, timeout=_TIMEOUT, verify=verify).raise_for_status()
+        client = chromadb.HttpClient(
+            server.url, headers=headers, settings=settings, tenant=server.tenant, database=server.database
+        )
+        for session in _sessions(client):
+            session.timeout = _TIMEOUT
+        return client
+
+    def close(self) -> None:
+        """Lets go of the server."""
+        super().close()
+        for session in _sessions(self._client):
+            session.close()
+
+    def present(self, chunk_ids: Sequence[str], scope: str) -> list[str]:
+        """Those of the ids that one scope holds."""
+        return list(self._read(scope, "read", partial(_present, chunk_ids=chunk_ids)) or ()) if chunk_ids else []
+
+    def _adapted(self, collection: Any) -> ChromaVectorStore:
+        collection.add = collection.upsert  # what another process has put in is replaced, not kept
+        return super()._adapted(collection)
+
+
+def _sessions(client: Any) -> tuple[httpx.Client, httpx.Client]:
+    """The connections that a client of chromadb keeps to itself, and does not close."""
+    return client._server._session, client._admin_client._server._session
+
+
+def _take_out(collection: ChromaVectorStore, chunk_ids: Sequence[str]) -> bool:
+    collection.delete_nodes(list(chunk_ids))
+    return bool(collection.client.count() == 0)
+
+
+def _present(collection: ChromaVectorStore, chunk_ids: Sequence[str]) -> list[str]:
+    return list(collection.client.get(ids=list(chunk_ids), include=[])["ids"])
 
 
 def _nearest(collection: ChromaVectorStore, vectors: Vectors, k: int) -> Any:

@@ -16,12 +16,13 @@ from index import probe, rebuilding
 from index.catalog import Catalog
 from index.catalog_schema import chunks, embeddings, versions
 from index.chunking import embedding_text
-from index.config import DATABASE, IndexConfig, lock_data_dir
+from index.config import IndexConfig, lock_data_dir
 from index.database import mapped_errors
 from index.errors import EmbedderMismatchError, StoreError
 from index.providers.base import Embedder
 from index.providers.registry import open_embedder
 from index.repair_process import IndexFiles, run_repair
+from index.server_store import rebuild_on_server
 from index.store import SEARCH_DEPTH, VectorStore
 from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
 
@@ -229,10 +230,13 @@ async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> int:
         embedder = await open_embedder(config.embedding_model, config.cache_dir, on_step, config.keys)
 
         def work() -> int:
-            catalog = Catalog(config.data_dir / DATABASE)
+            catalog = Catalog(config.database)
             files = VectorIndexFiles(config.data_dir, catalog)
             try:
                 embed_missing(catalog, embedder, on_step)
+                if config.chroma:
+                    rebuild_on_server(config.chroma, catalog, embedder, on_step)
+                    return catalog.totals()[1]
                 store = rebuild(files, catalog, embedder, on_step)
                 files.use(store.folder)
                 store.close()

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.database import DatabasePlace, place_of
 
 _FOLDER = "chroma_folder"
 _FIRST = "chroma-1"
@@ -16,27 +17,37 @@ _DELETIONS = "vector_deletions"
 _FEW_DELETIONS = 1000
 
 
+class NoVectorFiles:
+    """Stands in for `VectorIndexFiles` where a server holds the vectors: there is nothing to mark."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+
+    def mark_writing(self) -> None:
+        """Nothing."""
+
+
 class VectorIndexFiles:
     """The Chroma directory in use, the mark of an unfinished write, and how many deleted vectors the graph carries."""
 
     def __init__(self, data_dir: Path, catalog: Catalog) -> None:
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._catalog = catalog
         self._dirty = data_dir / "index.dirty"
 
     @property
     def folder(self) -> Path:
         """The Chroma directory in use."""
-        return self._data_dir / (self._catalog.get_meta(_FOLDER) or _FIRST)
+        return self.data_dir / (self._catalog.get_meta(_FOLDER) or _FIRST)
 
     @property
-    def database(self) -> Path:
-        """The catalog's file."""
-        return Path(self._catalog.engine.url.database or "")
+    def database(self) -> DatabasePlace:
+        """Where the catalog is."""
+        return place_of(self._catalog.engine)
 
     def fresh_folder(self) -> Path:
         """A directory never used before: no process that outlives another one for a moment writes to the same."""
-        return self._data_dir / f"chroma-{secrets.token_hex(4)}"
+        return self.data_dir / f"chroma-{secrets.token_hex(4)}"
 
     def use(self, folder: Path) -> None:
         """Switches over, and deletes every other one."""
@@ -48,7 +59,7 @@ class VectorIndexFiles:
     def remove_others(self) -> None:
         """Deletes the directories that are not in use, as a crash in the middle of a rebuild leaves them."""
         folder = self.folder
-        for other in self._data_dir.glob("chroma-*"):
+        for other in self.data_dir.glob("chroma-*"):
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
 
@@ -56,7 +67,7 @@ class VectorIndexFiles:
         """Notes on disk that a write may be under way."""
         if not self._dirty.exists():
             self._dirty.touch()
-            _flush(self._data_dir)
+            _flush(self.data_dir)
 
     def mark_whole(self) -> None:
         """Notes that the index was closed in order, once all of it is on disk."""

@@ -15,9 +15,16 @@ import pytest
 from index.providers.weights import LOCAL_WEIGHTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL
+
+    from index.database import DatabasePlace
     from index.providers.base import ChatModel
     from index.providers.local_embedder import LocalEmbedder
     from index.providers.local_llm import LocalLLM
+    from tests.backends import Backend
+    from tests.chroma import RunningChroma
 
 EMBEDDER = "all-minilm-l6-v2"
 CHAT_MODEL = "gemma-3-270m"
@@ -57,3 +64,52 @@ async def local_chat_model(local_llm: LocalLLM) -> ChatModel:
     from index.providers.llama_index_chat import CompletionReader
 
     return CompletionReader(f"local:{CHAT_MODEL}", local_llm)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A PostgreSQL server of this session's own; a test that wants it is skipped where there is none to start."""
+    from tests import postgres
+
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_place(postgres_server: URL) -> Iterator[URL]:
+    """An empty PostgreSQL database."""
+    from tests.postgres import empty_database
+
+    with empty_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> DatabasePlace:
+    """Where an empty database is: what holds of one must hold of the other."""
+    if request.param == "sqlite":
+        return tmp_path / "askwire.db"
+    place: URL = request.getfixturevalue("postgres_place")
+    return place
+
+
+@pytest.fixture(scope="session")
+def chroma_server() -> Iterator[RunningChroma]:
+    """A Chroma server of this session's own."""
+    from tests.chroma import server
+
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(params=["files", "servers"])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
+    """An empty index's storage: SQLite and embedded Chroma, or PostgreSQL and a Chroma server."""
+    from tests.backends import Backend
+
+    if request.param == "files":
+        return Backend(tmp_path)
+    chroma: RunningChroma = request.getfixturevalue("chroma_server")
+    return Backend(tmp_path, request.getfixturevalue("postgres_place"), chroma.empty_database())

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 from bot.chats import Chats, ChatSettings
 from bot.state import open_state
+from index.database import DatabasePlace
 
 GROUP, SUPERGROUP, OTHER = -4_000_000_001, -1_002_000_000_001, -1_002_000_000_002
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -47,8 +47,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def chats(tmp_path: Path, clock: Clock) -> AsyncIterator[Chats]:
-    async with open_state(tmp_path / "askwire.db") as state:
+async def chats(place: DatabasePlace, clock: Clock) -> AsyncIterator[Chats]:
+    async with open_state(place) as state:
         yield Chats(state.database, clock)
 
 
@@ -57,10 +57,10 @@ async def test_settings_of_a_chat_that_set_none(chats: Chats) -> None:
     assert await chats.settings(GROUP) == ChatSettings(None, "normal", True, "everyone", None, None)
 
 
-async def test_settings_are_kept_for_one_chat(chats: Chats, tmp_path: Path) -> None:
+async def test_settings_are_kept_for_one_chat(chats: Chats, place: DatabasePlace) -> None:
     """What a chat set is there after a restart, and in no other chat."""
     await chats.save(GROUP, GERMAN)
-    async with open_state(tmp_path / "askwire.db") as again:
+    async with open_state(place) as again:
         assert await again.chats.settings(GROUP) == GERMAN
         assert await again.chats.settings(OTHER) == ChatSettings()
 

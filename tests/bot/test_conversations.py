@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from bot.conversations import Conversations, conversation_messages, conversations
 from bot.database import StateDatabase
 from bot.incoming import Incoming, Origin, Place
+from index.database import DatabasePlace
 from index.types import Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -21,9 +22,9 @@ GROUP = -1_002_000_000_001
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[StateDatabase]:
+async def database(place: DatabasePlace) -> AsyncIterator[StateDatabase]:
     """An empty database of the bot."""
-    opened = StateDatabase(tmp_path / "askwire.db")
+    opened = StateDatabase(place)
     await opened.prepare()
     yield opened
     await opened.close()

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Index, Integer, MetaData, String, Tab
 
 from bot.database import StateDatabase, database_time, make_tables
 from bot.state import open_state
+from index.database import DatabasePlace
 from index.errors import StoreError
 
 OLD_INBOX = """
@@ -22,8 +23,8 @@ OLD_INBOX = """
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[StateDatabase]:
-    opened = StateDatabase(tmp_path / "askwire.db")
+async def database(place: DatabasePlace) -> AsyncIterator[StateDatabase]:
+    opened = StateDatabase(place)
     yield opened
     await opened.close()
 
@@ -56,11 +57,11 @@ async def test_a_column_that_the_rows_cannot_have_is_refused(database: StateData
         await database.run(lambda connection: make_tables(connection, tables))
 
 
-async def test_updates_of_an_earlier_version_are_taken_over(database: StateDatabase, tmp_path: Path) -> None:
+async def test_updates_of_an_earlier_version_are_taken_over(database: StateDatabase, place: DatabasePlace) -> None:
     """What an earlier version, which knew no owners, left in its inbox is handled, by one on its own or by several."""
     await database.run(lambda connection: connection.execute(text(OLD_INBOX)))
     await database.run(lambda connection: connection.execute(text("INSERT INTO inbox VALUES (5, 'waiting', '{}', '')")))
-    async with open_state(tmp_path / "askwire.db") as state:
+    async with open_state(place) as state:
         assert [entry.update_id for entry in await state.inbox.take_over(everything=False)] == [5]
 
 

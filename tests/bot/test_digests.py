@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from bot.database import StateDatabase
 from bot.digest_times import OFF, DigestPlan
 from bot.digests import Digests, WantedDigest
 from bot.state import open_state
+from index.database import DatabasePlace
 
 GROUP, SUPERGROUP, TOPIC = -4_000_000_001, -1_002_000_000_001, 77
 DUE = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)  # a Tuesday
@@ -24,8 +24,8 @@ ZONE = "UTC"
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[StateDatabase]:
-    async with open_state(tmp_path / "askwire.db") as state:
+async def database(place: DatabasePlace) -> AsyncIterator[StateDatabase]:
+    async with open_state(place) as state:
         yield state.database
 
 
@@ -85,10 +85,9 @@ async def test_a_missed_one_is_made_up_for(digests: Digests) -> None:
     assert await taken(digests, DUE + 2 * DAY + timedelta(hours=3)) is None
 
 
-async def test_taken_by_one_of_several(tmp_path: Path) -> None:
+async def test_taken_by_one_of_several(place: DatabasePlace) -> None:
     """Processes that see the same digest due at the same moment send it once, also after a restart."""
-    file = tmp_path / "askwire.db"
-    async with open_state(file) as one, open_state(file) as other:
+    async with open_state(place) as one, open_state(place) as other:
         await want(Digests(one.database, now=lambda: DUE - DAY), DAILY)
         for day in range(3):
             now = DUE + day * DAY
@@ -96,7 +95,7 @@ async def test_taken_by_one_of_several(tmp_path: Path) -> None:
             assert seen.since(now, ZONE)
             took = await asyncio.gather(*(state.digests.take(seen, now) for state in (one, other, one, other)))
             assert sorted(took) == [False, False, False, True]
-    async with open_state(file) as state:
+    async with open_state(place) as state:
         assert await taken(state.digests, now) is None
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from telegram import Chat, Message, Update, User
 
 from bot.inbox import Inbox, Kind, Stage
 from bot.state import open_state
+from index.database import DatabasePlace
 
 NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-async def inbox(tmp_path: Path) -> AsyncIterator[Inbox]:
-    async with open_state(tmp_path / "askwire.db") as state:
+async def inbox(place: DatabasePlace) -> AsyncIterator[Inbox]:
+    async with open_state(place) as state:
         yield state.inbox
 
 
@@ -32,30 +32,29 @@ async def test_an_update_is_stored_once(inbox: Inbox) -> None:
     assert not await inbox.store(asked(1))
 
 
-async def test_an_update_is_known_to_another_process(tmp_path: Path) -> None:
+async def test_an_update_is_known_to_another_process(place: DatabasePlace) -> None:
     """Two processes on one database take an update once between them."""
-    file = tmp_path / "askwire.db"
-    async with open_state(file) as one, open_state(file) as other:
+    async with open_state(place) as one, open_state(place) as other:
         assert [await one.inbox.store(asked(1)), await other.inbox.store(asked(1))] == [True, False]
 
 
-async def test_unfinished_updates_outlive_the_process(tmp_path: Path) -> None:
+async def test_unfinished_updates_outlive_the_process(place: DatabasePlace) -> None:
     """After a restart the waiting and the started updates are there, oldest first, with their words and messages."""
-    async with open_state(tmp_path / "askwire.db") as state:
+    async with open_state(place) as state:
         for number in (3, 1, 2):
             await state.inbox.store(asked(number, f"Question {number}?"))
         await state.inbox.begin(2)
         await state.inbox.note_sent(7, 50, 2, Kind.PASSING)
         await state.inbox.begin(1)
         await state.inbox.finish(1)
-    async with open_state(tmp_path / "askwire.db") as state:
+    async with open_state(place) as state:
         second, third = await state.inbox.unfinished()
     assert (second.update_id, second.stage, second.sent) == (2, Stage.STARTED, ((7, 50, Kind.PASSING),))
     assert (third.update_id, third.stage, third.sent) == (3, Stage.WAITING, ())
     assert Update.de_json(third.body, None).message == asked(3, "Question 3?").message
 
 
-async def test_a_finished_update_leaves_no_words(inbox: Inbox, tmp_path: Path) -> None:
+async def test_a_finished_update_leaves_no_words(inbox: Inbox, place: DatabasePlace) -> None:
     """What a message said is gone from the inbox once it is handled, and its repr never showed it."""
     await inbox.store(asked(1, "my secret question"))
     (waiting,) = await inbox.unfinished()

@@ -7,7 +7,6 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
@@ -17,6 +16,7 @@ from bot.database import StateDatabase
 from bot.inbox import Inbox, Kind
 from bot.leases import LEASE, RENEW_EVERY, Leases, leases
 from bot.state import open_state
+from index.database import DatabasePlace
 from index.errors import StoreError
 from tests.bot.test_inbox import asked
 
@@ -53,9 +53,9 @@ class Process:
 
 
 @asynccontextmanager
-async def processes(folder: Path, count: int) -> AsyncIterator[list[Process]]:
+async def processes(place: DatabasePlace, count: int) -> AsyncIterator[list[Process]]:
     async with AsyncExitStack() as stack:
-        states = [await stack.enter_async_context(open_state(folder / "askwire.db")) for _ in range(count)]
+        states = [await stack.enter_async_context(open_state(place)) for _ in range(count)]
         yield [Process(state.database) for state in states]
 
 
@@ -72,9 +72,9 @@ def test_a_lease_outlives_some_failed_renewals() -> None:
     assert LEASE.total_seconds() > RENEW_EVERY * 4
 
 
-async def test_a_living_process_keeps_its_updates(tmp_path: Path, clock: Clock) -> None:
+async def test_a_living_process_keeps_its_updates(place: DatabasePlace, clock: Clock) -> None:
     """While a lease is held nobody takes what is its holder's, and once it ran out others do."""
-    async with processes(tmp_path, 2) as (one, other):
+    async with processes(place, 2) as (one, other):
         await one.leases.renew()
         await other.leases.renew()
         await one.inbox.store(asked(1))
@@ -88,9 +88,9 @@ async def test_a_living_process_keeps_its_updates(tmp_path: Path, clock: Clock) 
         assert [entry.update_id for entry in await other.inbox.unfinished()] == [1, 2]
 
 
-async def test_a_lease_is_renewed_and_given_up(tmp_path: Path, clock: Clock) -> None:
+async def test_a_lease_is_renewed_and_given_up(place: DatabasePlace, clock: Clock) -> None:
     """For as long as a process works its lease is renewed; when it ends in order others need not wait."""
-    async with processes(tmp_path, 2) as (one, other):
+    async with processes(place, 2) as (one, other):
         async with one.leases.held():
             await one.inbox.store(asked(1))
             for _ in range(3):
@@ -102,9 +102,9 @@ async def test_a_lease_is_renewed_and_given_up(tmp_path: Path, clock: Clock) -> 
         assert await other.takes() == [1]
 
 
-async def test_a_database_that_fails_for_a_while(tmp_path: Path, clock: Clock, log: io.StringIO) -> None:
+async def test_a_database_that_fails_for_a_while(place: DatabasePlace, clock: Clock, log: io.StringIO) -> None:
     """A renewal that fails is told in the log and tried again, and giving up may fail, too."""
-    async with processes(tmp_path, 1) as (one,):
+    async with processes(place, 1) as (one,):
         with pytest.MonkeyPatch.context() as patch:
             async with one.leases.held():
                 patch.setattr(one.leases, "_database", Failing())
@@ -125,9 +125,9 @@ class Failing:
         raise StoreError("no space")
 
 
-async def test_alone_every_other_process_is_dead(tmp_path: Path, clock: Clock) -> None:
+async def test_alone_every_other_process_is_dead(place: DatabasePlace, clock: Clock) -> None:
     """Who is alone on the database takes everything over at once, also from a lease that has not run out."""
-    async with processes(tmp_path, 2) as (one, other):
+    async with processes(place, 2) as (one, other):
         await one.leases.renew()
         await one.inbox.store(asked(1))
         await other.inbox.store(asked(2))
@@ -135,9 +135,9 @@ async def test_alone_every_other_process_is_dead(tmp_path: Path, clock: Clock) -
         assert await other.takes(everything=True) == []
 
 
-async def test_those_who_race_split_what_is_left(tmp_path: Path) -> None:
+async def test_those_who_race_split_what_is_left(place: DatabasePlace) -> None:
     """Of four that look for the updates of thirty dead processes at the same moment, one gets each."""
-    async with processes(tmp_path, 4) as living, processes(tmp_path, 30) as dead:
+    async with processes(place, 4) as living, processes(place, 30) as dead:
         for number in range(240):
             await dead[number % 30].inbox.store(asked(number))
         for process in living:
@@ -146,9 +146,11 @@ async def test_those_who_race_split_what_is_left(tmp_path: Path) -> None:
         assert sorted(number for one in taken for number in one) == list(range(240))
 
 
-async def test_who_slept_too_long_notices(tmp_path: Path, clock: Clock) -> None:
+async def test_who_slept_too_long_notices(place: DatabasePlace, clock: Clock) -> None:
     """What another has taken over is neither begun nor ticked off, and a message sent for it does not count for it."""
-    async with processes(tmp_path, 2) as (one, other), one.leases.held():
+    async with processes(place, 2) as (one, other):
+        one.leases.shared = True
+        await one.leases.renew()
         await one.inbox.store(asked(1))
         assert await one.inbox.begin(1)
         assert await one.inbox.owns(1)
@@ -164,9 +166,9 @@ async def test_who_slept_too_long_notices(tmp_path: Path, clock: Clock) -> None:
         assert await other.inbox.begin(1)
 
 
-async def test_what_was_handled_is_not_begun_again(tmp_path: Path) -> None:
+async def test_what_was_handled_is_not_begun_again(place: DatabasePlace) -> None:
     """An update that comes back to a process which handled it meanwhile is left alone; an unknown one is not."""
-    async with processes(tmp_path, 1) as (one,):
+    async with processes(place, 1) as (one,):
         await one.inbox.store(asked(1))
         assert await one.inbox.begin(1)
         await one.inbox.finish(1)
@@ -174,9 +176,9 @@ async def test_what_was_handled_is_not_begun_again(tmp_path: Path) -> None:
         assert await one.inbox.begin(2)
 
 
-async def test_leases_that_ran_out_leave_nothing(tmp_path: Path, clock: Clock) -> None:
+async def test_leases_that_ran_out_leave_nothing(place: DatabasePlace, clock: Clock) -> None:
     """The table of leases does not grow with every process that was killed."""
-    async with processes(tmp_path, 3) as all_:
+    async with processes(place, 3) as all_:
         for process in all_:
             await process.leases.renew()
         clock.pass_seconds(2 * LEASE.total_seconds())

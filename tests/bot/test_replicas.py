@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import recovery, run
+from bot import recovery, run, updates
 from bot.app import build_application
 from bot.context import BotApplication
 from bot.inbox import Kind, Stage
@@ -21,6 +21,7 @@ from bot.recovery import recover, recover_regularly
 from bot.run import serve
 from bot.settings import Settings
 from bot.state import open_state
+from index.database import DatabasePlace, place_text
 from index.sources.reader import open_reader
 from index.types import Answer, Status
 from tests.bot.harness import Scripted
@@ -53,7 +54,7 @@ class Replica:
 
 
 @contextlib.asynccontextmanager
-async def replica(api: FakeBotApi, folder: Path, *, answering: bool = True) -> AsyncIterator[Replica]:
+async def replica(api: FakeBotApi, place: DatabasePlace, *, answering: bool = True) -> AsyncIterator[Replica]:
     """A replica that works until the block ends, and then dies with all that it has begun."""
     go_on = asyncio.Event()
     if answering:
@@ -64,7 +65,7 @@ async def replica(api: FakeBotApi, folder: Path, *, answering: bool = True) -> A
         return Answer(question, Status.ANSWERED, short_answer=f"Three, to: {question}")
 
     settings = Settings.model_validate({"telegram_bot_token": api.token, "telegram_api_url": api.url})
-    async with open_reader() as reader, open_state(folder / "askwire.db") as state:
+    async with open_reader() as reader, open_state(place) as state:
         application = build_application(settings, Scripted(act), reader, state)  # type: ignore[arg-type]  # only `ask`
         async with application:
             state.leases.shared = True
@@ -91,14 +92,14 @@ def texts(api: FakeBotApi, chat: Chat) -> list[str]:
 
 
 async def test_a_living_ones_questions_stay_its_own(
-    api: FakeBotApi, tmp_path: Path, alice: User, chat: Chat, clock: Clock
+    api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat, clock: Clock
 ) -> None:
     """Another that starts beside it, and looks again later, answers nothing of what the first is working on."""
-    async with replica(api, tmp_path, answering=False) as one:
+    async with replica(api, place, answering=False) as one:
         api.say(chat, alice, "How many?")
         await one.receives(api)
         await one.begun()
-        async with replica(api, tmp_path) as other:
+        async with replica(api, place) as other:
             for _ in range(2):
                 await recover(other.application, alone=False)
                 clock.pass_seconds(PAST_LEASE - 2)
@@ -111,14 +112,14 @@ async def test_a_living_ones_questions_stay_its_own(
 
 
 async def test_a_dead_ones_questions_are_answered(
-    api: FakeBotApi, tmp_path: Path, alice: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, place: DatabasePlace, alice: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once its lease ran out, the others answer all that it had received, each once, and what it left goes."""
     monkeypatch.setattr(recovery, "_EVERY", 0.05)
     groups = [api.supergroup("News room", members=[alice]) for _ in range(6)]
-    async with replica(api, tmp_path) as one, replica(api, tmp_path) as other:
+    async with replica(api, place) as one, replica(api, place) as other:
         looking = [asyncio.create_task(recover_regularly(each.application)) for each in (one, other)]
-        async with replica(api, tmp_path, answering=False) as dead:
+        async with replica(api, place, answering=False) as dead:
             for group in groups:
                 api.say(group, alice, "/ask How many?")
             await dead.receives(api)
@@ -141,10 +142,10 @@ async def test_a_dead_ones_questions_are_answered(
 
 
 async def test_who_slept_says_nothing_to_what_another_answered(
-    api: FakeBotApi, tmp_path: Path, alice: User, chat: Chat, clock: Clock
+    api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat, clock: Clock
 ) -> None:
     """A process that was away for longer than its lease sends no second answer, and handles nothing that waited."""
-    async with replica(api, tmp_path, answering=False) as slept, replica(api, tmp_path) as other:
+    async with replica(api, place, answering=False) as slept, replica(api, place) as other:
         api.say(chat, alice, "First?")
         api.say(chat, alice, "Second?")
         await slept.receives(api)
@@ -160,18 +161,60 @@ async def test_who_slept_says_nothing_to_what_another_answered(
         await slept.receives(api)
         await api.wait_for_message(chat, after=third)
         await api.settle()
-        assert await other.state.inbox.unfinished() == []
+        async with asyncio.timeout(10):
+            while await other.state.inbox.unfinished():  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.01)
     assert texts(api, chat) == [f"Three, to: {which}?" for which in ("First", "Second", "Third")]
 
 
+async def test_a_chat_is_answered_in_order_by_two(
+    api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat
+) -> None:
+    """A question that came to another process waits for the one before it, and holds up no other chat."""
+    async with replica(api, place, answering=False) as one, replica(api, place) as other:
+        api.say(chat, alice, "First?")
+        await one.receives(api)
+        await one.begun()
+        api.say(chat, alice, "Second?")
+        bobs = api.private_chat(bob := api.user("Bob"))
+        asked = api.say(bobs, bob, "Mine?")
+        await other.receives(api)
+        await api.wait_for_message(bobs, after=asked)
+        await asyncio.sleep(2 * updates._LOOK_AGAIN)
+        assert texts(api, chat) == []
+        one.go_on.set()
+        await api.wait_until(lambda: len(api.replies(chat)) == 2)
+    assert texts(api, chat) == [f"Three, to: {which}?" for which in ("First", "Second")]
+
+
+async def test_a_dead_ones_question_comes_before_the_next(
+    api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat, clock: Clock
+) -> None:
+    """Who waits for a process that has died takes its question over first."""
+    async with replica(api, place) as other:
+        async with replica(api, place, answering=False) as dead:
+            api.say(chat, alice, "First?")
+            await dead.receives(api)
+            await dead.begun()
+        api.say(chat, alice, "Second?")
+        await other.receives(api)
+        clock.pass_seconds(PAST_LEASE)
+        await other.state.leases.renew()
+        await asyncio.sleep(2 * updates._LOOK_AGAIN)
+        assert texts(api, chat) == []
+        await recover(other.application, alone=False)
+        await api.wait_until(lambda: len(api.replies(chat)) == 2)
+    assert texts(api, chat) == [f"Three, to: {which}?" for which in ("First", "Second")]
+
+
 async def test_a_message_on_its_way_is_no_trace(
-    api: FakeBotApi, tmp_path: Path, alice: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, place: DatabasePlace, alice: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a living one has sent and not noted yet is not taken for what the dead one left behind."""
     monkeypatch.setattr(recovery, "_NOTED_WITHIN", 0.3)
     group = api.supergroup("News room", members=[alice])
-    async with replica(api, tmp_path) as other:
-        async with replica(api, tmp_path, answering=False) as dead:
+    async with replica(api, place) as other:
+        async with replica(api, place, answering=False) as dead:
             api.say(group, alice, "/ask How many?")
             await dead.receives(api)
             await dead.begun()
@@ -186,7 +229,7 @@ async def test_a_message_on_its_way_is_no_trace(
 
 
 async def test_an_orderly_stop_hands_over_at_once(
-    api: FakeBotApi, tmp_path: Path, alice: User, chat: Chat, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a process that is stopped has not answered in time, another answers without waiting for a lease to end."""
     monkeypatch.setattr(run, "_STOP_WITHIN", 0.1)
@@ -198,12 +241,12 @@ async def test_an_orderly_stop_hands_over_at_once(
         await asyncio.Event().wait()
         raise AssertionError
 
-    async with open_reader() as reader, open_state(tmp_path / "askwire.db") as state:
+    async with open_reader() as reader, open_state(place) as state:
         stopped = build_application(settings, Scripted(never), reader, state)  # type: ignore[arg-type]  # only `ask`
         serving = asyncio.create_task(serve(stopped, settings, alone=False))
         api.say(chat, alice, "How many?")
         await begun.wait()
-        async with replica(api, tmp_path) as other:
+        async with replica(api, place) as other:
             await recover(other.application, alone=False)
             assert texts(api, chat) == []
             os.kill(os.getpid(), signal.SIGTERM)
@@ -214,9 +257,11 @@ async def test_an_orderly_stop_hands_over_at_once(
 
 
 @contextlib.asynccontextmanager
-async def a_process(api: FakeBotApi, folder: Path, answer_s: float) -> AsyncIterator[asyncio.subprocess.Process]:
+async def a_process(
+    api: FakeBotApi, place: DatabasePlace, answer_s: float
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """A replica as a process, ended behind the block."""
-    command = ("-m", "tests.bot.replica", str(folder), api.url, api.token, str(answer_s))
+    command = ("-m", "tests.bot.replica", place_text(place), api.url, api.token, str(answer_s))
     process = await asyncio.create_subprocess_exec(sys.executable, *command, cwd=Path(__file__).parents[2])
     try:
         yield process
@@ -227,16 +272,16 @@ async def a_process(api: FakeBotApi, folder: Path, answer_s: float) -> AsyncIter
 
 
 @pytest.mark.timeout(90)
-async def test_one_of_two_processes_is_killed(api: FakeBotApi, tmp_path: Path, alice: User, chat: Chat) -> None:
+async def test_one_of_two_processes_is_killed(api: FakeBotApi, place: DatabasePlace, alice: User, chat: Chat) -> None:
     """After kill -9 amid answers the other process gives them, each once, and none before the lease has ended."""
     groups = [api.supergroup("News room", members=[alice]) for _ in range(4)]
-    async with a_process(api, tmp_path, answer_s=600) as dies:
+    async with a_process(api, place, answer_s=600) as dies:
         for number, group in enumerate(groups):
             api.say(chat, alice, f"What is number {number}?")
             api.say(group, alice, f"/ask What is number {number}?")
         await api.wait_until(lambda: not api.state.updates.pending, 60)
         polls = api.polls
-        async with a_process(api, tmp_path, answer_s=0):
+        async with a_process(api, place, answer_s=0):
             await api.wait_until(lambda: api.polls > polls, 60)
             assert not any("The answer" in text for place in (chat, *groups) for text in texts(api, place))
             dies.kill()

@@ -9,7 +9,7 @@ import platformdirs
 import pytest
 
 from bot.settings import Settings, SettingsError
-from index.config import IndexConfig
+from index.config import ChromaServer, IndexConfig
 from index.providers.base import ProviderKeys
 from tests.bot.variables import faults, load
 
@@ -112,11 +112,36 @@ def test_faults_quote_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """No secret stands in the repr, and all of them are listed for the log to hide."""
-    hidden = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "WEBHOOK_SECRET", "DATABASE_URL")
+    hidden = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "WEBHOOK_SECRET", "CHROMA_TOKEN")
     values = {name: f"hidden-{number}" for number, name in enumerate(hidden)} | {"TELEGRAM_BOT_TOKEN": TOKEN}
     settings = load(monkeypatch, **values)
     assert not any(value in repr(settings) + str(settings.model_dump()) for value in values.values())
     assert sorted(settings.secrets()) == sorted(values.values())
+
+
+def test_a_databases_password_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in a repr, of the settings or of what the index is given, nor in a log, however it is spelled."""
+    settings = load(monkeypatch, DATABASE_URL="postgresql://wire:ge%3Aheim@db.example:5432/news")
+    config = settings.index_config()
+    assert config.database_url is not None
+    assert (config.database_url.drivername, config.database_url.password) == ("postgresql+psycopg", "ge:heim")
+    assert not any(word in repr(settings) + repr(config) for word in ("ge:heim", "ge%3Aheim"))
+    assert {"ge:heim", "ge%3Aheim"} <= set(settings.secrets())
+
+
+@pytest.mark.parametrize("url", ["mysql://wire:geheim@db/news", "geheim", "postgresql://wire:geheim@db:port/news"])
+def test_only_postgresql_can_be_named(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Another database, or no address at all, is one line that shows how it is written and quotes nothing."""
+    (line,) = faults(monkeypatch, DATABASE_URL=url)
+    assert "DATABASE_URL" in line and "postgresql://user:password@host:5432/name" in line
+    assert "geheim" not in line
+
+
+def test_a_chroma_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is goes to the index with the token, which shows in no repr."""
+    server = load(monkeypatch, CHROMA_URL="https://chroma.example/", CHROMA_TOKEN="hush").index_config().chroma
+    assert server == ChromaServer("https://chroma.example", "hush")
+    assert "hush" not in repr(server)
 
 
 def test_frozen() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +14,7 @@ from bot.settings import Settings
 from bot.state import open_state
 from bot.usage import Limits, Refusal, Usage
 from bot.words import languages, words_of
+from index.database import DatabasePlace
 
 ALICE, BOB, OWNER, GROUP, SUPERGROUP = 7_000_000_001, 7_000_000_002, 7_000_000_003, -4_000_000_001, -1_002_000_000_001
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -22,8 +22,8 @@ BERLIN = "Europe/Berlin"
 
 
 @pytest.fixture
-async def usage(tmp_path: Path) -> AsyncIterator[Usage]:
-    async with open_state(tmp_path / "askwire.db") as state:
+async def usage(place: DatabasePlace) -> AsyncIterator[Usage]:
+    async with open_state(place) as state:
         yield state.usage
 
 
@@ -65,9 +65,9 @@ async def test_questions_at_once(usage: Usage) -> None:
     assert taken.count(None) == 5
 
 
-async def test_two_processes_on_one_database(usage: Usage, tmp_path: Path) -> None:
+async def test_two_processes_on_one_database(usage: Usage, place: DatabasePlace) -> None:
     """Processes that share a database share the counts."""
-    async with open_state(tmp_path / "askwire.db") as other:
+    async with open_state(place) as other:
         both = [usage, other.usage]
         taken = await asyncio.gather(*(ask(both[n % 2], ALICE, GROUP, Limits(per_user=5)) for n in range(20)))
     assert taken.count(None) == 5

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.catalog import Catalog
+from index.database import DatabasePlace
 from index.providers.fakes import FakeEmbedder
 from index.retrieval import Retriever
-from index.store import VectorStore
+from index.store import ServerVectorStore, VectorStore
+from tests.chroma import RunningChroma
 from tests.index.feed_site import NewsSite, World, a_site, a_world
 
 
@@ -20,8 +22,8 @@ def embedder() -> FakeEmbedder:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog(tmp_path / "askwire.db")
+def catalog(place: DatabasePlace) -> Iterator[Catalog]:
+    opened = Catalog(place)
     yield opened
     opened.close()
 
@@ -29,6 +31,18 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 @pytest.fixture
 def store(tmp_path: Path, embedder: FakeEmbedder) -> Iterator[VectorStore]:
     opened = VectorStore(tmp_path / "chroma", embedder.name, embedder.dimension)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["embedded", "server"])
+def any_store(request: pytest.FixtureRequest, embedder: FakeEmbedder) -> Iterator[VectorStore]:
+    """The vector index in files, and on a server."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("store")
+        return
+    chroma: RunningChroma = request.getfixturevalue("chroma_server")
+    opened = ServerVectorStore(chroma.empty_database(), embedder.name, embedder.dimension)
     yield opened
     opened.close()
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from index.news_index import NewsIndex
-from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, Appearance, Article, Citation, Scopes
+from tests.backends import Backend
 from tests.index.builders import ROCKETS
 
 UPDATED = datetime(2020, 5, 5, 9, 0, tzinfo=UTC)
@@ -23,17 +22,17 @@ SECOND = replace(
 )
 
 
-async def open_news(data: Path) -> NewsIndex:
-    return await NewsIndex.open_with(data, embedder=FakeEmbedder(), chat_model=None)
+async def open_news(backend: Backend) -> NewsIndex:
+    return await backend.open()
 
 
 async def cited(news: NewsIndex, question: str) -> Citation:
     return (await news.ask(question, PUBLIC)).citations[0]
 
 
-async def test_words_of_an_update_are_said_to_be_updated(tmp_path: Path) -> None:
+async def test_words_of_an_update_are_said_to_be_updated(backend: Backend) -> None:
     """A quote that came in with the second version carries its time, a quote of the first none."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([FIRST])
         await news.add([SECOND])
         new = await cited(news, "How many windows of the canteen were broken?")
@@ -43,10 +42,10 @@ async def test_words_of_an_update_are_said_to_be_updated(tmp_path: Path) -> None
         assert (old.version, old.updated_at) == (2, None)
 
 
-async def test_without_the_publishers_word_it_is_when_askwire_got_it(tmp_path: Path) -> None:
+async def test_without_the_publishers_word_it_is_when_askwire_got_it(backend: Backend) -> None:
     """An update without a time of its own is dated by its arrival."""
     before = datetime.now(UTC)
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([FIRST])
         await news.add([replace(SECOND, updated_at=None)])
         new = await cited(news, "How many windows of the canteen were broken?")
@@ -54,9 +53,9 @@ async def test_without_the_publishers_word_it_is_when_askwire_got_it(tmp_path: P
         assert before <= new.updated_at <= datetime.now(UTC)
 
 
-async def test_a_later_date_of_publication_is_an_update(tmp_path: Path) -> None:
+async def test_a_later_date_of_publication_is_an_update(backend: Backend) -> None:
     """The first day stays the day of the article, the second is told as its update."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([FIRST])
         await news.add([replace(SECOND, published_at=UPDATED, updated_at=None)])
         article = await news.article("rockets", PUBLIC)
@@ -64,9 +63,9 @@ async def test_a_later_date_of_publication_is_an_update(tmp_path: Path) -> None:
         assert (article.published_at, article.updated_at) == (FIRST.published_at, UPDATED)
 
 
-async def test_old_versions_stay_readable(tmp_path: Path) -> None:
+async def test_old_versions_stay_readable(backend: Backend) -> None:
     """By number, with their own words and times, to whoever may see the article and to nobody else."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([FIRST])
         await news.add([SECOND])
         assert [(v.version, v.text) for v in await news.versions("rockets", PUBLIC)] == [
@@ -86,9 +85,9 @@ def copy_of(article: Article, source: str, url: str) -> Article:
     return replace(article, id="", source=source, url=url)
 
 
-async def test_a_copy_elsewhere_is_named_with_the_answer(tmp_path: Path) -> None:
+async def test_a_copy_elsewhere_is_named_with_the_answer(backend: Backend) -> None:
     """The same words in another paper add nothing but its name and address."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([FIRST, copy_of(FIRST, "Harbour News", "https://b.example/1"), FIRST])
         await news.add([copy_of(FIRST, "Harbour News", "https://b.example/2")])
         assert await news.count(PUBLIC) == 1

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from index.catalog import Catalog
 from index.catalog_rows import text_hash
+from index.catalog_schema import chunks
 from index.chunking import chunk_article
 from index.errors import StoreError
+from index.lexical import document_counts
+from index.postgres import is_postgres
+from index.postgres_search import chunk_words, search_vector
 from index.providers.base import Vectors
 from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, Article, Chunk, Scopes
+from index.words import stem
 from tests.index.builders import FERRY, ROCKETS
 
 CHAT = Scopes.of("chat:-100")
@@ -32,18 +36,21 @@ def save(
 
 
 def hits(catalog: Catalog, word: str) -> int:
-    with catalog.engine.connect() as connection:
-        return int(
-            connection.execute(
-                text("SELECT count(*) FROM chunks_fts WHERE chunks_fts MATCH :w"), {"w": word}
-            ).scalar_one()
-        )
+    return document_counts(catalog, [stem(word)]).get(stem(word), 0)
 
 
 def full_text_is_in_step(catalog: Catalog) -> None:
-    """FTS5's own comparison of its index with the table it stands over."""
+    """FTS5's own comparison of its index with the table it stands over; in PostgreSQL, row by row."""
     with catalog.engine.begin() as connection:
-        connection.execute(text("INSERT INTO chunks_fts(chunks_fts, rank) VALUES ('integrity-check', 1)"))
+        if not is_postgres(connection):
+            connection.execute(text("INSERT INTO chunks_fts(chunks_fts, rank) VALUES ('integrity-check', 1)"))
+            return
+        there = {row.chunk_id: row.words for row in connection.execute(select(chunk_words))}
+        for row in connection.execute(select(chunks)):
+            wanted = text("SELECT CAST(:words AS tsvector)")
+            vector = search_vector(row.title, row.text)
+            assert there.pop(row.id) == connection.execute(wanted, {"words": vector}).scalar()
+        assert there == {}
 
 
 def test_an_article_comes_back_as_it_was_saved(catalog: Catalog) -> None:
@@ -193,11 +200,9 @@ def test_the_hash_of_a_text_is_over_its_words() -> None:
     assert text_hash("three rockets fell") != text_hash("three rockets fall")
 
 
-def test_a_catalog_that_breaks_while_open_is_a_store_error(tmp_path: Path) -> None:
+def test_a_catalog_that_breaks_while_open_is_a_store_error(catalog: Catalog) -> None:
     """A table that goes missing is an error for a person, not a traceback of the database."""
-    catalog = Catalog(tmp_path / "askwire.db")
     with catalog.engine.begin() as connection:
         connection.execute(text("DROP TABLE embeddings"))
     with pytest.raises(StoreError, match="cannot be saved"):
         save(catalog, ROCKETS)
-    catalog.close()

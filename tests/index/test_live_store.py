@@ -32,6 +32,12 @@ from tests.index.repairs import repair_here
 QUERY = "Which ferry hit a sandbank?"
 
 
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The vector index in files is the same beside any database: one is enough."""
+    return tmp_path / "askwire.db"
+
+
 @dataclass
 class Bench:
     """A data directory, and what is opened on it."""

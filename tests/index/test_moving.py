@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,17 +11,25 @@ from sqlalchemy import text
 from index import upkeep
 from index.errors import StoreError
 from index.news_index import NewsIndex
+from index.postgres import is_postgres
 from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, Article, Scopes
+from tests.backends import Backend
 from tests.index.builders import FERRY, ROCKETS
 from tests.index.repairs import repair_here
+from tests.index.test_catalog import full_text_is_in_step
 
 GROUP, SUPERGROUP, OTHER = "chat:-5", "chat:-1005", "chat:7"
+LOCKED = ("CREATE TRIGGER no BEFORE UPDATE ON articles BEGIN SELECT RAISE(ABORT, 'locked'); END",)
+LOCKED_POSTGRES = (
+    "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''locked''; END'",
+    "CREATE TRIGGER no BEFORE UPDATE ON articles EXECUTE FUNCTION no()",
+)
 QUERY = "rockets at the embassy, ferry on a sandbank"
 
 
-async def open_news(data: Path) -> NewsIndex:
-    return await NewsIndex.open_with(data, embedder=FakeEmbedder(), chat_model=None)
+async def open_news(backend: Backend) -> NewsIndex:
+    return await backend.open()
 
 
 async def fill(news: NewsIndex) -> None:
@@ -49,9 +56,9 @@ async def is_whole(news: NewsIndex, chunks: int) -> bool:
 BOTH = {ROCKETS.title, FERRY.title}
 
 
-async def test_a_collection_moves_whole(tmp_path: Path) -> None:
+async def test_a_collection_moves_whole(backend: Backend) -> None:
     """The new scope finds all of it, the old one nothing, and other scopes are as they were."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         assert await news.move_scope(GROUP, SUPERGROUP) == 2
         assert await titles(news, SUPERGROUP) == BOTH
@@ -59,22 +66,22 @@ async def test_a_collection_moves_whole(tmp_path: Path) -> None:
         assert await titles(news, OTHER) == await titles(news, "public") == {FERRY.title}
         assert sorted(news._store.scopes()) == sorted([SUPERGROUP, OTHER, "public"])
         assert await is_whole(news, 4)
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         assert await titles(news, SUPERGROUP) == BOTH
 
 
-async def test_articles_keep_their_ids(tmp_path: Path) -> None:
+async def test_articles_keep_their_ids(backend: Backend) -> None:
     """A button under an old reply still finds its article, from the new scope only."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         added = (await news.add([ROCKETS], scope=GROUP))[0].article
         await news.move_scope(GROUP, SUPERGROUP)
         assert await news.article(added.id, Scopes.of(SUPERGROUP)) == replace(added, text=ROCKETS.text)
         assert await news.article(added.id, Scopes.of(GROUP)) is None
 
 
-async def test_moving_twice_is_harmless(tmp_path: Path) -> None:
+async def test_moving_twice_is_harmless(backend: Backend) -> None:
     """Nor does it harm to move what is not there, or to where it is."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         moved = [await news.move_scope(GROUP, SUPERGROUP) for _ in range(2)]
         assert moved == [2, 0]
@@ -92,9 +99,9 @@ async def test_moving_twice_is_harmless(tmp_path: Path) -> None:
     ],
     ids=["address", "text"],
 )
-async def test_what_the_new_scope_has_already_is_dropped_from_the_old(tmp_path: Path, there: Article) -> None:
+async def test_what_the_new_scope_has_already_is_dropped_from_the_old(backend: Backend, there: Article) -> None:
     """The one that is there stays as it is; of the other no version, chunk, vector or word is left."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         await news.add([there], scope=SUPERGROUP)
         assert await news.move_scope(GROUP, SUPERGROUP) == 1
@@ -105,9 +112,9 @@ async def test_what_the_new_scope_has_already_is_dropped_from_the_old(tmp_path: 
             assert connection.execute(text("SELECT count(*) FROM versions")).scalar() == 4
 
 
-async def test_a_group_can_be_filled_again_after_it_moved(tmp_path: Path) -> None:
+async def test_a_group_can_be_filled_again_after_it_moved(backend: Backend) -> None:
     """Its collection is made anew, and takes the same article."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         await news.move_scope(GROUP, SUPERGROUP)
         await news.add(
@@ -117,9 +124,9 @@ async def test_a_group_can_be_filled_again_after_it_moved(tmp_path: Path) -> Non
         assert await is_whole(news, 5)
 
 
-async def test_a_moved_article_is_known_when_it_comes_again(tmp_path: Path) -> None:
+async def test_a_moved_article_is_known_when_it_comes_again(backend: Backend) -> None:
     """It is told as a duplicate in its new scope."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         await news.move_scope(GROUP, SUPERGROUP)
         report = await news.add([ROCKETS, FERRY], scope=SUPERGROUP)
@@ -129,10 +136,10 @@ async def test_a_moved_article_is_known_when_it_comes_again(tmp_path: Path) -> N
 @pytest.mark.parametrize("step", ["add", "drop"])
 @pytest.mark.parametrize("repair", ["at the next start", "by doing it again"])
 async def test_a_move_that_breaks_off_is_finished(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, repair: str
+    backend: Backend, monkeypatch: pytest.MonkeyPatch, step: str, repair: str
 ) -> None:
     """The catalog has moved, the vectors have not: words find it already, and then all is put right."""
-    news = await open_news(tmp_path)
+    news = await open_news(backend)
     await fill(news)
 
     def fail(*_: object) -> None:
@@ -150,32 +157,34 @@ async def test_a_move_that_breaks_off_is_finished(
     else:
         await news.close()
         monkeypatch.setattr(upkeep, "run_repair", repair_here)
-        news = await open_news(tmp_path)
+        news = await open_news(backend)
     assert await titles(news, SUPERGROUP) == BOTH
     assert await titles(news, GROUP) == set()
     assert await is_whole(news, 4)
     await news.close()
 
 
-async def test_a_move_that_the_catalog_refuses_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_move_that_the_catalog_refuses_changes_nothing(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Half a move is none: when the last statement fails, chunks are where they were."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
+        postgres = is_postgres(news._catalog.engine)
         with news._catalog.engine.begin() as connection:
-            connection.execute(
-                text("CREATE TRIGGER no BEFORE UPDATE ON articles BEGIN SELECT RAISE(ABORT, 'locked'); END")
-            )
+            for statement in LOCKED_POSTGRES if postgres else LOCKED:
+                connection.execute(text(statement))
         with pytest.raises(StoreError, match="The articles cannot be moved: locked"):
             await news.move_scope(GROUP, SUPERGROUP)
         with news._catalog.engine.begin() as connection:
-            connection.execute(text("DROP TRIGGER no"))
+            connection.execute(text(f"DROP TRIGGER no {'ON articles' if postgres else ''}"))
         assert await titles(news, GROUP) == BOTH
         assert await titles(news, SUPERGROUP) == set()
 
 
-async def test_a_removed_collection_is_gone_everywhere(tmp_path: Path) -> None:
+async def test_a_removed_collection_is_gone_everywhere(backend: Backend) -> None:
     """Articles, all their versions, chunks, vectors and words; other scopes stay, and a second time does nothing."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         await news.add([replace(ROCKETS, text="Five drones came to the embassy.")], scope=GROUP)
         assert [await news.remove_scope(GROUP), await news.remove_scope(GROUP)] == [2, 0]
@@ -186,16 +195,16 @@ async def test_a_removed_collection_is_gone_everywhere(tmp_path: Path) -> None:
         with news._catalog.engine.begin() as connection:
             for table in ("articles", "versions", "chunks", "embeddings"):
                 assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 2  # noqa: S608 – our own names
-            connection.execute(text("INSERT INTO chunks_fts(chunks_fts, rank) VALUES ('integrity-check', 1)"))
-    async with await open_news(tmp_path) as news:
+        full_text_is_in_step(news._catalog)
+    async with await open_news(backend) as news:
         assert await titles(news, GROUP) == set()
 
 
 async def test_a_removal_that_breaks_off_is_finished_at_the_next_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Vectors that were left behind are found by nobody, and go."""
-    news = await open_news(tmp_path)
+    news = await open_news(backend)
     await fill(news)
 
     def fail(*_: object) -> None:
@@ -208,15 +217,15 @@ async def test_a_removal_that_breaks_off_is_finished_at_the_next_start(
     assert await news.search(QUERY, Scopes.of(GROUP)) == []
     await news.close()
     monkeypatch.setattr(upkeep, "run_repair", repair_here)
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         assert news._store.count(GROUP) == 0
         assert await is_whole(news, 2)
 
 
 @pytest.mark.parametrize("scope", ["public", ""])
-async def test_the_public_collection_is_not_moved_or_removed(tmp_path: Path, scope: str) -> None:
+async def test_the_public_collection_is_not_moved_or_removed(backend: Backend, scope: str) -> None:
     """No slip of a chat's id empties it, nor opens a chat's articles to everybody."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         for attempt in (news.move_scope(scope, OTHER), news.move_scope(OTHER, scope), news.remove_scope(scope)):
             with pytest.raises(ValueError, match="a chat's own collection"):
@@ -224,9 +233,9 @@ async def test_the_public_collection_is_not_moved_or_removed(tmp_path: Path, sco
         assert await news.count(PUBLIC) == await news.count(Scopes.of(OTHER)) == 1
 
 
-async def test_moving_waits_for_other_writes(tmp_path: Path) -> None:
+async def test_moving_waits_for_other_writes(backend: Backend) -> None:
     """What is being added while a chat moves ends up in one scope or the other, and everything fits together."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await fill(news)
         stories = [Article(f"Ferry {n}", f"The ferry number {n} hit a sandbank.") for n in range(12)]
         adding = [news.add([story], scope=SUPERGROUP) for story in stories]

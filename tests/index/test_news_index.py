@@ -15,19 +15,20 @@ from index.news_index import NewsIndex
 from index.providers.base import ModelKind, ProviderKeys
 from index.providers.fakes import FakeChatModel, FakeEmbedder
 from index.types import PUBLIC, Added, Progress, Scopes, Status, Turn
+from tests.backends import Backend
 from tests.index.builders import FERRY, ROCKETS, make_article
 
 QUESTION = "How many rockets hit the American embassy?"
 
 
-async def open_news(data: Path) -> NewsIndex:
+async def open_news(backend: Backend) -> NewsIndex:
     model = FakeChatModel(["three"], kind=ModelKind.READER)
-    return await NewsIndex.open_with(data, embedder=FakeEmbedder(), chat_model=model)
+    return await backend.open(chat_model=model)
 
 
-async def test_from_an_article_to_an_answer_and_away(tmp_path: Path) -> None:
+async def test_from_an_article_to_an_answer_and_away(backend: Backend) -> None:
     """Add, list, show, search, ask, remove: one article's whole life."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         heard: list[Added] = []
         report = await news.add([ROCKETS, FERRY], on_added=heard.append)
         assert [added.outcome.value for added in report] == ["added", "added"]
@@ -44,9 +45,9 @@ async def test_from_an_article_to_an_answer_and_away(tmp_path: Path) -> None:
         assert (await news.status()).vectors == 1
 
 
-async def test_articles_of_another_chat_cannot_be_removed_or_shown(tmp_path: Path) -> None:
+async def test_articles_of_another_chat_cannot_be_removed_or_shown(backend: Backend) -> None:
     """Every way to an article names its scopes."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         (added,) = await news.add([ROCKETS], scope="chat:1")
         other = Scopes.of("public", "chat:2")
         assert await news.article(added.article.id, other) is None
@@ -55,18 +56,18 @@ async def test_articles_of_another_chat_cannot_be_removed_or_shown(tmp_path: Pat
         assert (await news.ask(QUESTION, Scopes.of("chat:1"))).short_answer == "Three"
 
 
-async def test_closing_and_opening_again_keeps_everything(tmp_path: Path) -> None:
+async def test_closing_and_opening_again_keeps_everything(backend: Backend) -> None:
     """The same process can open the directory again and finds the same."""
     for turn in range(3):
-        async with await open_news(tmp_path) as news:
+        async with await open_news(backend) as news:
             await news.add([make_article(f"Rocket {turn} fell here.", article_id=f"a{turn}")])
             status = await news.status()
             assert (status.articles, status.vectors, status.healthy) == (turn + 1, turn + 1, True)
 
 
-async def test_adding_and_asking_at_the_same_time(tmp_path: Path) -> None:
+async def test_adding_and_asking_at_the_same_time(backend: Backend) -> None:
     """Writers go one after another, readers beside them, and all are answered rightly."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([ROCKETS])
         adding = [news.add([make_article(f"Story number {n}.", article_id=f"n{n}")]) for n in range(12)]
         asking = [news.ask(QUESTION, PUBLIC) for _ in range(6)]
@@ -82,7 +83,7 @@ async def test_adding_and_asking_at_the_same_time(tmp_path: Path) -> None:
 
 async def test_the_status_tells_what_is_missing(tmp_path: Path) -> None:
     """An index that has lost vectors says so, and what to run."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(Backend(tmp_path)) as news:
         await news.add([ROCKETS, FERRY])
         news._store.delete(["ferry-1-0"], "public")
         status = await news.status()
@@ -95,10 +96,10 @@ async def test_the_status_tells_what_is_missing(tmp_path: Path) -> None:
 
 
 async def test_a_failing_vector_index_is_a_problem_not_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The status can be asked for when the index is down."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([ROCKETS])
 
         def fail(*_: object) -> int:
@@ -154,9 +155,9 @@ def test_keys_do_not_show() -> None:
     assert "secret" not in repr(IndexConfig(Path("a"), Path("b"), keys=keys))
 
 
-async def test_a_follow_up_question_is_told_as_it_was_understood(tmp_path: Path) -> None:
+async def test_a_follow_up_question_is_told_as_it_was_understood(backend: Backend) -> None:
     """Its answer keeps the asker's own words beside; a question that stands alone has no other form."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([ROCKETS, FERRY])
         first = await news.ask(QUESTION, PUBLIC)
         assert (first.question, first.understood_as) == (QUESTION, None)
@@ -169,9 +170,9 @@ async def test_a_follow_up_question_is_told_as_it_was_understood(tmp_path: Path)
         assert (alone.understood_as, alone.evidence[0].article_id) == (None, "ferry")
 
 
-async def test_history_changes_nothing_for_a_question_that_stands_alone(tmp_path: Path) -> None:
+async def test_history_changes_nothing_for_a_question_that_stands_alone(backend: Backend) -> None:
     """The answer is the same to the letter, and so is what the model was asked."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([ROCKETS, FERRY])
         plain = await news.ask(QUESTION, PUBLIC)
         told = await news.ask(QUESTION, PUBLIC, history=[Turn("Who is the mayor of Lindholm?", "Ines Calder")])
@@ -179,9 +180,9 @@ async def test_history_changes_nothing_for_a_question_that_stands_alone(tmp_path
         assert (told.timings.tokens, told.timings.prompt_tokens) == (plain.timings.tokens, plain.timings.prompt_tokens)
 
 
-async def test_progress_and_quotes_only_go_through(tmp_path: Path) -> None:
+async def test_progress_and_quotes_only_go_through(backend: Backend) -> None:
     """What the answering offers is offered here."""
-    async with await open_news(tmp_path) as news:
+    async with await open_news(backend) as news:
         await news.add([ROCKETS])
         heard: list[Progress] = []
         answer = await news.ask(QUESTION, PUBLIC, on_progress=heard.append, use_model=False)

@@ -21,6 +21,12 @@ STORIES = 60
 
 
 @pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The vector index in files is the same beside any database: one is enough."""
+    return tmp_path / "askwire.db"
+
+
+@pytest.fixture
 def data(tmp_path: Path, catalog: Catalog, store: VectorStore, embedder: FakeEmbedder) -> Path:
     """A data directory with articles in two scopes."""
     stories = [Article(f"Story {n}", f"On day {n} rocket {n * 7} fell.", id=f"r{n}") for n in range(STORIES)]

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from index import probe, rebuilding, repair_process
 from index.catalog import Catalog
+from index.database import place_of, place_text
 from index.ingest import ingest
 from index.providers.fakes import FakeEmbedder
 from index.repair_process import IndexFiles, RepairStoppedError, run_repair
@@ -30,7 +31,7 @@ def files(tmp_path: Path, catalog: Catalog, store: VectorStore, embedder: FakeEm
     """An index that is whole and closed."""
     list(ingest([ROCKETS, FERRY], "public", catalog, store, embedder))
     store.close()
-    return IndexFiles(tmp_path / "chroma", tmp_path / "askwire.db", embedder.name, embedder.dimension)
+    return IndexFiles(tmp_path / "chroma", place_of(catalog.engine), embedder.name, embedder.dimension)
 
 
 @pytest.fixture
@@ -82,17 +83,20 @@ def test_a_process_can_be_stopped(files: IndexFiles, stand_in: None) -> None:
 
 def test_a_process_ends_with_its_parent_and_holds_the_files_until_then(files: IndexFiles, stand_in: None) -> None:
     """The next start's processes wait for it, so that two never write to one directory."""
-    arguments = [str(files.folder), str(files.database), "hangs", "64"]
+    arguments = [str(files.folder), "hangs", "64"]
+    given = f"{place_text(files.database)}\n".encode()
     code = f"""
 import subprocess, sys
 process = subprocess.Popen(
     [sys.executable, "-P", "-m", {MODULE!r}, *{arguments!r}, "0"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
 )
+process.stdin.write({given!r})
+process.stdin.flush()
 process.stdout.readline()
 print(process.pid, flush=True)
 process.wait()
 """
-    lock = FileLock(files.database.parent / "askwire.repair.lock")
+    lock = FileLock(files.folder.parent / "askwire.repair.lock")
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())

@@ -20,67 +20,67 @@ def fill(store: VectorStore, embedder: FakeEmbedder, scope: str = "public") -> N
     store.add([(key, key[0], embedder.embed_query(text)) for key, text in TEXTS.items()], scope)
 
 
-def test_the_nearest_come_first_with_their_cosine(store: VectorStore, embedder: FakeEmbedder) -> None:
+def test_the_nearest_come_first_with_their_cosine(any_store: VectorStore, embedder: FakeEmbedder) -> None:
     """Scores are the very cosine similarities, turned back from what the adapter gives."""
-    fill(store, embedder)
+    fill(any_store, embedder)
     query = embedder.embed_query("rockets hit the embassy")
-    found = store.search(query, PUBLIC, 3)
+    found = any_store.search(query, PUBLIC, 3)
     assert found[0][0] == "a-1-0"
     for chunk_id, similarity in found:
         assert similarity == pytest.approx(float(embedder.embed_query(TEXTS[chunk_id]) @ query), abs=1e-4)
 
 
-def test_opposite_vectors_have_a_similarity_of_minus_one(store: VectorStore, embedder: FakeEmbedder) -> None:
+def test_opposite_vectors_have_a_similarity_of_minus_one(any_store: VectorStore, embedder: FakeEmbedder) -> None:
     """The whole range of cosines comes through."""
     vector = embedder.embed_query("rockets")
-    store.add([("same", "a", vector), ("opposite", "b", -vector)], "public")
-    assert dict(store.search(vector, PUBLIC, 2)) == pytest.approx({"same": 1.0, "opposite": -1.0}, abs=1e-4)
+    any_store.add([("same", "a", vector), ("opposite", "b", -vector)], "public")
+    assert dict(any_store.search(vector, PUBLIC, 2)) == pytest.approx({"same": 1.0, "opposite": -1.0}, abs=1e-4)
 
 
-def test_scopes_are_apart(store: VectorStore, embedder: FakeEmbedder) -> None:
+def test_scopes_are_apart(any_store: VectorStore, embedder: FakeEmbedder) -> None:
     """A search sees its scopes only, however near another chat's text is."""
-    fill(store, embedder, "chat:1")
-    store.add([("c-1-0", "c", embedder.embed_query("weather"))], "public")
+    fill(any_store, embedder, "chat:1")
+    any_store.add([("c-1-0", "c", embedder.embed_query("weather"))], "public")
     query = embedder.embed_query(TEXTS["a-1-0"])
-    assert [chunk_id for chunk_id, _ in store.search(query, PUBLIC, 10)] == ["c-1-0"]
-    assert store.search(query, Scopes.of("chat:2"), 10) == []
-    both = store.search(query, Scopes.of("chat:1", "public"), 2)
+    assert [chunk_id for chunk_id, _ in any_store.search(query, PUBLIC, 10)] == ["c-1-0"]
+    assert any_store.search(query, Scopes.of("chat:2"), 10) == []
+    both = any_store.search(query, Scopes.of("chat:1", "public"), 2)
     assert both[0][0] == "a-1-0"
     assert len(both) == 2
 
 
 def test_deleting_is_within_a_scope_and_passes_over_what_is_not_there(
-    store: VectorStore, embedder: FakeEmbedder
+    any_store: VectorStore, embedder: FakeEmbedder
 ) -> None:
     """Only the named vectors of the named scope go."""
-    fill(store, embedder)
-    fill(store, embedder, "chat:1")
-    store.delete(["a-1-0", "nothing"], "chat:1")
-    store.delete(["a-1-0"], "chat:2")
-    store.delete([], "public")
-    assert store.ids("public") == set(TEXTS)
-    assert store.ids("chat:1") == set(TEXTS) - {"a-1-0"}
-    assert (store.count("public"), store.count("chat:1")) == (3, 2)
+    fill(any_store, embedder)
+    fill(any_store, embedder, "chat:1")
+    any_store.delete(["a-1-0", "nothing"], "chat:1")
+    any_store.delete(["a-1-0"], "chat:2")
+    any_store.delete([], "public")
+    assert any_store.ids("public") == set(TEXTS)
+    assert any_store.ids("chat:1") == set(TEXTS) - {"a-1-0"}
+    assert (any_store.count("public"), any_store.count("chat:1")) == (3, 2)
 
 
-def test_reading_makes_no_collection(store: VectorStore, embedder: FakeEmbedder) -> None:
+def test_reading_makes_no_collection(any_store: VectorStore, embedder: FakeEmbedder) -> None:
     """Asking about a scope that holds nothing leaves no trace."""
-    store.search(embedder.embed_query("x"), Scopes.of("chat:9"), 5)
-    assert (store.count("chat:9"), store.ids("chat:9"), store.scopes()) == (0, set(), [])
-    store.delete(["x"], "chat:9")
-    store.drop("chat:9")
-    assert store.scopes() == []
+    any_store.search(embedder.embed_query("x"), Scopes.of("chat:9"), 5)
+    assert (any_store.count("chat:9"), any_store.ids("chat:9"), any_store.scopes()) == (0, set(), [])
+    any_store.delete(["x"], "chat:9")
+    any_store.drop("chat:9")
+    assert any_store.scopes() == []
 
 
-def test_scopes_are_known_by_name_and_can_be_dropped(store: VectorStore, embedder: FakeEmbedder) -> None:
+def test_scopes_are_known_by_name_and_can_be_dropped(any_store: VectorStore, embedder: FakeEmbedder) -> None:
     """A dropped scope is empty and can be filled again."""
-    fill(store, embedder)
-    fill(store, embedder, "chat:-1001234567890/7")
-    assert sorted(store.scopes()) == ["chat:-1001234567890/7", "public"]
-    store.drop("public")
-    assert (store.scopes(), store.count("public")) == (["chat:-1001234567890/7"], 0)
-    fill(store, embedder)
-    assert store.count("public") == 3
+    fill(any_store, embedder)
+    fill(any_store, embedder, "chat:-1001234567890/7")
+    assert sorted(any_store.scopes()) == ["chat:-1001234567890/7", "public"]
+    any_store.drop("public")
+    assert (any_store.scopes(), any_store.count("public")) == (["chat:-1001234567890/7"], 0)
+    fill(any_store, embedder)
+    assert any_store.count("public") == 3
 
 
 def test_what_was_added_is_there_after_opening_again(tmp_path: Path, embedder: FakeEmbedder) -> None:
@@ -111,22 +111,22 @@ def test_no_text_is_kept_in_the_vector_index(tmp_path: Path, store: VectorStore,
     assert "rockets hit" not in str(rows)
 
 
-def test_more_vectors_than_a_batch(store: VectorStore) -> None:
+def test_more_vectors_than_a_batch(any_store: VectorStore) -> None:
     """Hundreds of vectors go in and out."""
     rng = np.random.default_rng(1)
     vectors = rng.standard_normal((1100, 64)).astype(np.float32)
-    store.add(((f"n-1-{i}", "n", vector) for i, vector in enumerate(vectors)), "public")
-    assert store.count("public") == 1100
-    assert store.search(vectors[777], PUBLIC, 1)[0][0] == "n-1-777"
-    store.delete([f"n-1-{i}" for i in range(1050)], "public")
-    assert store.count("public") == 50
+    any_store.add(((f"n-1-{i}", "n", vector) for i, vector in enumerate(vectors)), "public")
+    assert any_store.count("public") == 1100
+    assert any_store.search(vectors[777], PUBLIC, 1)[0][0] == "n-1-777"
+    any_store.delete([f"n-1-{i}" for i in range(1050)], "public")
+    assert any_store.count("public") == 50
 
 
-def test_chromas_failures_are_store_errors_of_one_line(store: VectorStore, embedder: FakeEmbedder) -> None:
+def test_chromas_failures_are_store_errors_of_one_line(any_store: VectorStore, embedder: FakeEmbedder) -> None:
     """A vector of another length is refused by Chroma; what it says comes in one line."""
-    fill(store, embedder)
+    fill(any_store, embedder)
     with pytest.raises(StoreError, match="vector index cannot be written") as caught:
-        store.add([("x", "x", np.ones(3, np.float32))], "public")
+        any_store.add([("x", "x", np.ones(3, np.float32))], "public")
     assert "\n" not in str(caught.value)
     assert isinstance(caught.value.__cause__, chromadb.errors.ChromaError)
 
@@ -140,16 +140,16 @@ def test_files_that_are_no_index_are_a_store_error(tmp_path: Path) -> None:
         VectorStore(folder, "fake:words", 64)
 
 
-def test_many_vectors_are_looked_for_at_once(store: VectorStore) -> None:
+def test_many_vectors_are_looked_for_at_once(any_store: VectorStore) -> None:
     """Each one's nearest come in the order of the question, with their cosine; a scope without any has none."""
     vectors = np.random.default_rng(2).standard_normal((300, 64)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    store.add([(f"n-1-{i}", "n", vector) for i, vector in enumerate(vectors)], "public")
-    found = store.nearest(vectors, "public", 40)
+    any_store.add([(f"n-1-{i}", "n", vector) for i, vector in enumerate(vectors)], "public")
+    found = any_store.nearest(vectors, "public", 40)
     assert [row[0][0] for row in found] == [f"n-1-{i}" for i in range(300)]
     chunk_id, similarity = found[7][3]
     assert similarity == pytest.approx(float(vectors[7] @ vectors[int(chunk_id.rpartition("-")[2])]), abs=1e-4)
-    assert store.nearest(vectors[:2], "chat:1", 5) == [[], []]
+    assert any_store.nearest(vectors[:2], "chat:1", 5) == [[], []]
 
 
 def test_a_collection_of_another_depth_is_searched_as_deep_as_a_new_one(tmp_path: Path, embedder: FakeEmbedder) -> None:
@@ -167,23 +167,23 @@ def test_a_collection_of_another_depth_is_searched_as_deep_as_a_new_one(tmp_path
     after.close()
 
 
-def test_a_collection_that_was_emptied_begins_anew(store: VectorStore, embedder: FakeEmbedder) -> None:
+def test_a_collection_that_was_emptied_begins_anew(any_store: VectorStore, embedder: FakeEmbedder) -> None:
     """Its graph of deleted vectors, which would connect the next ones badly, is not kept."""
-    fill(store, embedder)
-    store.delete(list(TEXTS), "public")
-    assert store.scopes() == []
-    fill(store, embedder)
-    assert store.ids("public") == set(TEXTS)
+    fill(any_store, embedder)
+    any_store.delete(list(TEXTS), "public")
+    assert any_store.scopes() == []
+    fill(any_store, embedder)
+    assert any_store.ids("public") == set(TEXTS)
 
 
-def test_replacing_all_again_and_again_loses_none(store: VectorStore) -> None:
+def test_replacing_all_again_and_again_loses_none(any_store: VectorStore) -> None:
     """As long as the new vectors go in before the old ones go out: two hundred, twelve times."""
     vectors = np.random.default_rng(3).standard_normal((200, 64)).astype(np.float32)
     for turn in range(12):
         ids = [f"n-{turn}-{i}" for i in range(200)]
-        store.add(((chunk_id, "n", vector) for chunk_id, vector in zip(ids, vectors, strict=True)), "public")
-        store.delete([f"n-{turn - 1}-{i}" for i in range(200)], "public")
-        assert [row[0][0] for row in store.nearest(vectors, "public", 1)] == ids
+        any_store.add(((chunk_id, "n", vector) for chunk_id, vector in zip(ids, vectors, strict=True)), "public")
+        any_store.delete([f"n-{turn - 1}-{i}" for i in range(200)], "public")
+        assert [row[0][0] for row in any_store.nearest(vectors, "public", 1)] == ids
 
 
 def test_a_collection_that_goes_while_it_is_read_is_empty(tmp_path: Path, embedder: FakeEmbedder) -> None:

@@ -12,6 +12,12 @@ from index.vector_files import VectorIndexFiles
 
 
 @pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The vector index in files is the same beside any database: one is enough."""
+    return tmp_path / "askwire.db"
+
+
+@pytest.fixture
 def files(tmp_path: Path, catalog: Catalog) -> VectorIndexFiles:
     return VectorIndexFiles(tmp_path, catalog)
 
