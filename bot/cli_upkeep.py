@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from index.config import IndexConfig
 
 app = typer.Typer()
 
@@ -21,7 +22,7 @@ def backup(
     from bot.terminal import out, progress
     from index.backup import write_backup
 
-    config = _settings().index_config()
+    config = _of_files()
     with progress() as report:
         manifest = write_backup(config.data_dir, file, report)
     articles, chunks = manifest.counts["articles"], manifest.counts["chunks"]
@@ -36,7 +37,7 @@ def restore(
     from bot.terminal import out, progress
     from index.restoring import restore_backup
 
-    config = _settings().index_config()
+    config = _of_files()
     with progress() as report:
         done = restore_backup(file, config.data_dir, report)
     out.print(
@@ -55,6 +56,19 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
     configure_logging("ERROR")
     if not print_findings(as_json=as_json):
         raise typer.Exit(1)
+
+
+def _of_files() -> IndexConfig:
+    """The settings of an index whose record is a file."""
+    from bot.settings import SettingsError
+
+    config = _settings().index_config()
+    if config.database_url:
+        raise SettingsError(
+            "DATABASE_URL is set, so the articles are in PostgreSQL: back them up with pg_dump, and bring them back "
+            "with pg_restore; askwire makes the vectors anew from them."
+        )
+    return config
 
 
 def _settings() -> Settings:

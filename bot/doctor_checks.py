@@ -51,10 +51,13 @@ async def disk(settings: Settings) -> str:
 
 
 async def database(settings: Settings) -> str:
-    """SQLite finds it whole, also while it is in use."""
+    """SQLite finds it whole, also while it is in use; a server of PostgreSQL's answers."""
     from index.config import DATABASE
-    from index.diagnosis import database_fault
+    from index.diagnosis import database_fault, server_line
 
+    config = settings.index_config()
+    if config.database_url:
+        return await asyncio.to_thread(server_line, config)
     if fault := await asyncio.to_thread(database_fault, settings.askwire_data_dir):
         raise WrongError(fault)
     path = settings.askwire_data_dir / DATABASE
@@ -65,8 +68,11 @@ async def vector_index(settings: Settings) -> str:
     """Every vector is found by a search for itself."""
     from index.diagnosis import vector_index_fault
 
+    config = settings.index_config()
+    if config.chroma or config.database_url:
+        raise SkippedError("It is compared with the database while askwire runs; askwire status tells how it is.")
     try:
-        fault = await asyncio.to_thread(vector_index_fault, settings.index_config())
+        fault = await asyncio.to_thread(vector_index_fault, config)
     except StoreLockedError:
         raise SkippedError("A running askwire has it open; askwire status tells how it is.") from None
     if fault:

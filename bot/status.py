@@ -50,10 +50,9 @@ def print_status(config: IndexConfig, *, as_json: bool) -> bool:
 def _overview(config: IndexConfig) -> Overview:
     from bot.overview import read_overview
     from index.catalog import Catalog
-    from index.config import DATABASE
     from index.database import mapped_errors
 
-    catalog = Catalog(config.data_dir / DATABASE)
+    catalog = Catalog(config.database)
     try:
         with mapped_errors("read"), catalog.engine.connect() as connection:
             return read_overview(connection, day_of(datetime.now(UTC), config.timezone))

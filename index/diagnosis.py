@@ -32,6 +32,21 @@ def database_fault(data_dir: Path) -> str | None:
     return f"The database {path} is damaged: {found}. {_RESTORE}" if found else None
 
 
+def server_line(config: IndexConfig) -> str:
+    """How many articles the database on a server holds. Blocking.
+
+    Raises:
+        StoreError: when it cannot be reached or read.
+    """
+    from index.catalog import Catalog
+
+    catalog = Catalog(config.database)
+    try:
+        return f"The server answers; it holds {catalog.totals()[0]:,} articles."
+    finally:
+        catalog.close()
+
+
 def vector_index_fault(config: IndexConfig) -> str | None:
     """What is wrong with the vector index of a data directory that no process has open; None when it is whole.
 

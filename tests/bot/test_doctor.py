@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
+from sqlalchemy import URL
 
 from bot import doctor, doctor_checks
 from tests.bot.command import Askwire, Result
@@ -254,3 +255,18 @@ def test_a_token_of_another_form_is_found(askwire: Askwire, only: Callable[..., 
     assert "is no token" in wrong(done)["Token"]
     assert "my-secret" not in done.out + done.err
     assert os.environ.get("TELEGRAM_BOT_TOKEN") is None
+
+
+def test_articles_on_a_server_are_looked_at_there(
+    askwire: Askwire, postgres_place: URL, only: Callable[..., None], tmp_path: Path
+) -> None:
+    """PostgreSQL answers with its number of articles; a backup of a file that is not used is refused."""
+    only("Database", "Vector index")
+    url = postgres_place.render_as_string(hide_password=False)
+    found = findings(askwire("doctor", "--json", DATABASE_URL=url))
+    assert found["Database"] == ("ok", "The server answers; it holds 0 articles.")
+    assert found["Vector index"][0] == "skipped"
+    refused = askwire("backup", str(tmp_path / "backup.tar"), DATABASE_URL=url)
+    assert refused.code == 1
+    assert "pg_dump" in refused.err
+    assert not (tmp_path / "backup.tar").exists()
