@@ -17,7 +17,7 @@ from bot.words import words_of
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md"]
 SETTINGS = {name.upper() for name in Settings.model_fields}
-FOREIGN = {"PATH_OR_URL", "DATA_DIR", "DISALLOW"}  # names in capitals that are no settings
+FOREIGN = {"PATH_OR_URL", "DATA_DIR", "XDG_CACHE_HOME"}  # names in capitals that are no settings
 
 
 def code(document: Path) -> list[str]:

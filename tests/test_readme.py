@@ -6,14 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from bot.cli import app
 from bot.settings import Settings
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-COMMANDS = {info.name or getattr(info.callback, "__name__", "") for info in app.registered_commands} | {
-    str(info.name or info.typer_instance.info.name) for info in app.registered_groups if info.typer_instance
-}
+COMMANDS = set(getattr(get_command(app), "commands", {}))
 
 
 def block(marker: str) -> list[str]:
