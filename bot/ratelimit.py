@@ -62,11 +62,13 @@ class RateLimiter(BaseRateLimiter[int]):
             RetryAfter: for a request that is made once; for one into no chat, after five tries.
         """
         chat = data.get("chat_id")
-        once, counted = rate_limit_args == ONCE or endpoint in _FLEETING, endpoint not in _UNCOUNTED
+        fleeting, counted = endpoint in _FLEETING, endpoint not in _UNCOUNTED
+        once = fleeting or rate_limit_args == ONCE
+        paused = (chat, endpoint) if fleeting else chat  # a reply does not wait for what need not be shown
         tries = 0
         while True:
             if once:
-                self._check_turn(chat, counted=counted)
+                self._check_turn(chat, paused, counted=counted)
             if chat is not None:
                 await self._turn(chat, counted=counted)
             try:
@@ -75,7 +77,7 @@ class RateLimiter(BaseRateLimiter[int]):
                 tries += 1
                 self._on_flood(endpoint)
                 wait = _seconds(error) + _MARGIN
-                self._free_at[chat] = asyncio.get_running_loop().time() + wait
+                self._free_at[paused] = asyncio.get_running_loop().time() + wait
                 log.info("Telegram asks to wait", chat=chat, wait_s=wait, method=endpoint)
                 if once or (chat is None and tries >= _TRIES_WITHOUT_CHAT):
                     raise
@@ -91,10 +93,10 @@ class RateLimiter(BaseRateLimiter[int]):
             await group.acquire()
         await self._all.acquire()
 
-    def _check_turn(self, chat: object, *, counted: bool) -> None:
+    def _check_turn(self, chat: object, paused: object, *, counted: bool) -> None:
         """Raises RetryAfter while a chat is paused, or when few of a group's messages are left."""
         group = self._group(chat) if counted else None
-        wait = self._paused(chat)
+        wait = max(self._paused(chat), self._paused(paused))
         if wait > 0 or (group and not group.has_capacity(_KEPT_FREE + 1)):
             raise RetryAfter(max(1, round(wait)))
 

@@ -27,12 +27,12 @@ async def test_start_and_help(bot: Bot, code: str) -> None:
 
 
 async def test_every_handled_command_is_listed(bot: Bot) -> None:
-    """The commands in /help are exactly the registered ones, each once; /start has a button of Telegram's."""
+    """The commands in /help are the registered ones, each once; /start is a button, /status is for the owners."""
     handlers = [handler for group in bot.application.handlers.values() for handler in group]
     registered = {name for handler in handlers if isinstance(handler, CommandHandler) for name in handler.commands}
     for private in (True, False):
         listed = re.findall(r"^/(\w+) – \S", help_text(words_of("en"), private=private), re.MULTILINE)
-        assert sorted([*listed, "start"]) == sorted(registered)
+        assert sorted([*listed, "start", "status"]) == sorted(registered)
 
 
 async def test_unknown_command(bot: Bot) -> None:
