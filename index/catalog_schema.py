@@ -103,19 +103,19 @@ embeddings = Table(
 
 # Words are folded for the full-text index by this function of Python's, which the statements below call. Its name
 # changes with what it does, so that an index made by another one is seen and made anew.
-SEARCH_TEXT = "search_text_1"
+SEARCH_TEXT = "search_text_2"
 
 # The full-text index reads its text from this view of `chunks`; triggers keep both in one transaction.
 SQLITE_FULL_TEXT = (
     """CREATE VIEW IF NOT EXISTS chunks_searchable AS
-        SELECT seq, search_text_1(title) AS title, search_text_1(text) AS text FROM chunks""",
+        SELECT seq, search_text_2(title) AS title, search_text_2(text) AS text FROM chunks""",
     """CREATE VIRTUAL TABLE IF NOT EXISTS chunks_fts USING fts5(title, text, content='chunks_searchable',
         content_rowid='seq', tokenize='porter unicode61 remove_diacritics 2')""",
     "CREATE VIRTUAL TABLE IF NOT EXISTS chunks_vocabulary USING fts5vocab(chunks_fts, 'row')",
     """CREATE TRIGGER IF NOT EXISTS chunks_inserted AFTER INSERT ON chunks BEGIN
         INSERT INTO chunks_fts(rowid, title, text)
-        VALUES (new.seq, search_text_1(new.title), search_text_1(new.text)); END""",
+        VALUES (new.seq, search_text_2(new.title), search_text_2(new.text)); END""",
     """CREATE TRIGGER IF NOT EXISTS chunks_deleted AFTER DELETE ON chunks BEGIN
         INSERT INTO chunks_fts(chunks_fts, rowid, title, text)
-        VALUES ('delete', old.seq, search_text_1(old.title), search_text_1(old.text)); END""",
+        VALUES ('delete', old.seq, search_text_2(old.title), search_text_2(old.text)); END""",
 )
