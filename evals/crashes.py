@@ -119,7 +119,8 @@ async def _line(process: asyncio.subprocess.Process, what: str) -> dict[str, Any
     assert process.stdout is not None
     async with asyncio.timeout(_LINE_WITHIN_S):
         line = await process.stdout.readline()
-    assert line, f"the process ended before it had {what}"
+    if not line:
+        raise AssertionError(f"the process ended with {await process.wait()} before it had {what}")
     told: dict[str, Any] = json.loads(line)
     assert told["is"] == what
     return told

@@ -29,8 +29,7 @@ from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC
 OnStep = Callable[[str, int, int], None]
 _EMBEDDER = "embedder"
 _BATCH = 256
-# Of a vector's layers in the graph one in 32 has more than the lowest, where its neighbours may have no room for it.
-_TRIES = 100
+_TRIES = 3
 _MOST_HIDDEN = 50_000  # chunks: a larger graph may hide one, and building it again would take minutes
 _MANY_MISSING = 3000  # chunks; adding them in this process would hold it up for seconds
 _NOT_BUILT = "The vector index cannot be rebuilt. Look whether the disk is full, then start again."
@@ -55,13 +54,14 @@ def open_whole_store(
     hidden: list[str] | None = []
     if files.was_writing:
         hidden = _in_process(probe.MODULE, files, files.folder, embedder, ("Checking the vector index", on_step), stop)
-    if hidden is not None and not files.is_worn:
+    if hidden is not None and not files.is_worn and not files.died_opening:
         # When it cannot be opened, or not be written, a fresh one may.
-        with contextlib.suppress(StoreError):
+        with contextlib.suppress(StoreError), files.opening():
             if store := _opened(files, catalog, embedder, hidden):
                 return store
     store = rebuild(files, catalog, embedder, on_step, stop)
     files.use(store.folder)
+    files.forget_opening()
     return store
 
 
@@ -122,7 +122,7 @@ def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: Vect
 def put_anew(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Collection[str]) -> list[str]:
     """Takes those of the vectors that a search does not find out and puts them in again; blocking.
 
-    That connects them anew, by chance on a higher layer of the graph too. Returns the ids of those that stay hidden.
+    That connects them anew. Returns the ids of those that stay hidden.
 
     Raises:
         StoreError: when the catalog or the vector index fails.

@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.catalog import Catalog
@@ -34,6 +35,7 @@ class VectorIndexFiles:
         self.data_dir = data_dir
         self._catalog = catalog
         self._dirty = data_dir / "index.dirty"
+        self._opening = data_dir / "index.opening"
 
     @property
     def folder(self) -> Path:
@@ -80,6 +82,24 @@ class VectorIndexFiles:
     def was_writing(self) -> bool:
         """Whether the last process ended without closing the index."""
         return self._dirty.exists()
+
+    @contextlib.contextmanager
+    def opening(self) -> Iterator[None]:
+        """Notes on disk, for as long as the block lasts, that an index that may be damaged is put right."""
+        if self.was_writing:
+            self._opening.touch()
+            _flush(self.data_dir)
+        yield
+        self.forget_opening()
+
+    def forget_opening(self) -> None:
+        """Notes that this went well, or is not needed any more."""
+        self._opening.unlink(missing_ok=True)
+
+    @property
+    def died_opening(self) -> bool:
+        """Whether the last process ended while it put the index right, as damage that no probe sees can end it."""
+        return self._opening.exists()
 
     def note_deletions(self, count: int) -> None:
         """Counts vectors that were deleted: Chroma's graph keeps their places, in memory and on the way of searches."""

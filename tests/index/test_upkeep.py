@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from index import probe, upkeep
+from index import upkeep
 from index.catalog import Catalog
 from index.errors import EmbedderMismatchError, StoreError
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
 from index.types import PUBLIC, Scopes
-from index.vector_index import VectorRow
 from tests.index.builders import FERRY, ROCKETS, make_article
 from tests.index.repairs import repair_here
 
@@ -182,28 +179,6 @@ async def test_vectors_that_no_search_finds_are_found_after_the_next_start(
         nearest, similarity = news._store.search(rockets[2].copy(), PUBLIC, 1)[0]
         assert (nearest, round(similarity, 3)) == ("rockets-1-0", 1.0)
         assert ([path.name for path in data.glob("chroma-*")] == ["chroma-1"]) == (lost == "few")
-
-
-@pytest.mark.parametrize(("tries", "kept"), [(40, True), (10**6, False)])
-async def test_a_vector_that_stays_hidden_is_put_in_again_or_all_is_built_anew(
-    data: Path, here: None, monkeypatch: pytest.MonkeyPatch, tries: int, *, kept: bool
-) -> None:
-    """Its place in the graph is one of chance; when no try helps, an index of this size is built again."""
-    await fill(data)
-    (data / "index.dirty").touch()
-    asked = 0
-
-    def stubborn(_store: object, rows: Sequence[VectorRow], *_: object) -> Sequence[VectorRow]:
-        nonlocal asked
-        asked += bool(rows)
-        return rows if asked <= tries else []
-
-    monkeypatch.setattr(upkeep, "probe", SimpleNamespace(MODULE=probe.MODULE, missed_rows=stubborn))
-    monkeypatch.setattr(upkeep, "run_repair", lambda *given, **_: ["rockets-1-0"] if not asked else repair_here(*given))
-    async with await open_news(data) as news:
-        assert await is_whole(news)
-    assert asked > 40
-    assert ([path.name for path in data.glob("chroma-*")] == ["chroma-1"]) == kept
 
 
 async def test_the_same_number_of_other_vectors_is_put_right(data: Path, no_probe: None) -> None:
