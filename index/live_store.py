@@ -13,8 +13,9 @@ from index.errors import StoreError
 from index.providers.base import Embedder, Vectors
 from index.repair_process import RepairStoppedError
 from index.store import VectorStore
+from index.synchronising import synchronise
 from index.types import Scopes
-from index.upkeep import OnStep, check_embedder, needs_repair, open_whole_store, rebuild, synchronise
+from index.upkeep import OnStep, check_embedder, needs_repair, open_whole_store, rebuild
 from index.vector_files import VectorIndexFiles
 from index.vector_index import VectorRow
 

@@ -8,6 +8,7 @@ index promises nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,42 @@ class DamagedIndexError(Exception):
     """Vectors are lost: the index must be rebuilt."""
 
 
-def hidden_vectors(files: IndexFiles, on_count: OnCount = lambda *_: None, *, is_fresh: bool = False) -> list[str]:
-    """Searches for every vector that the catalog and the index share, in this process.
+def hidden_vectors(files: IndexFiles, on_count: OnCount = lambda *_: None) -> list[str]:
+    """Opens an index, searches for every vector in it, and changes nothing, in this process; see `look_for_all`.
+
+    Raises:
+        DamagedIndexError: when many are not found, or one that was deleted is.
+        StoreError: when the index or the catalog cannot be read.
+    """
+    with opened_index(files) as (catalog, store):
+        return look_for_all(catalog, store, files.embedder, on_count)
+
+
+@contextmanager
+def opened_index(files: IndexFiles) -> Iterator[tuple[Catalog, VectorStore]]:
+    """The catalog and the index, whose searches of few neighbours look at few, too.
+
+    Raises:
+        StoreError: when one of them cannot be opened.
+    """
+    from index.catalog import Catalog
+    from index.store import VectorStore
+
+    catalog = Catalog(files.database)
+    try:
+        store = VectorStore(files.folder, files.embedder, files.dimension, depth=_SHALLOW)
+        try:
+            yield catalog, store
+        finally:
+            store.close()
+    finally:
+        catalog.close()
+
+
+def look_for_all(
+    catalog: Catalog, store: VectorStore, embedder: str, on_count: OnCount, *, is_fresh: bool = False
+) -> list[str]:
+    """Searches for every vector that the catalog and the index share.
 
     Returns the ids of the few that a search does not find: they must be put in anew. Ids that only one side has are
     no damage, and left to `synchronise`. Of an index that `is_fresh`, none that is hidden is called damage.
@@ -39,27 +74,20 @@ def hidden_vectors(files: IndexFiles, on_count: OnCount = lambda *_: None, *, is
         DamagedIndexError: when many are not found, or one that was deleted is.
         StoreError: when the index or the catalog cannot be read.
     """
-    from index.catalog import Catalog
-    from index.store import SEARCH_DEPTH, VectorStore
+    from index.store import SEARCH_DEPTH
 
-    catalog = Catalog(files.database)
-    store = VectorStore(files.folder, files.embedder, files.dimension, depth=_SHALLOW)
-    try:
-        hidden: list[str] = []
-        total, done = catalog.totals()[1], 0
-        for scope in store.scopes():
-            there = store.ids(scope)
-            for rows in _batches(catalog, sorted(there & catalog.chunk_ids(scope)), files.embedder):
-                missed = missed_rows(store, missed_rows(store, rows, scope, 1, there), scope, SEARCH_DEPTH, there)
-                hidden += [chunk_id for chunk_id, _, _ in missed]
-                done += len(rows)
-                on_count(done, total)
-                if not is_fresh and len(hidden) > max(_FEW, total // 500):
-                    raise DamagedIndexError
-        return hidden
-    finally:
-        store.close()
-        catalog.close()
+    hidden: list[str] = []
+    total, done = catalog.totals()[1], 0
+    for scope in store.scopes():
+        there = store.ids(scope)
+        for rows in _batches(catalog, sorted(there & catalog.chunk_ids(scope)), embedder):
+            missed = missed_rows(store, missed_rows(store, rows, scope, 1, there), scope, SEARCH_DEPTH, there)
+            hidden += [chunk_id for chunk_id, _, _ in missed]
+            done += len(rows)
+            on_count(done, total)
+            if not is_fresh and len(hidden) > max(_FEW, total // 500):
+                raise DamagedIndexError
+    return hidden
 
 
 def missed_rows(

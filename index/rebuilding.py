@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.probe import hidden_vectors
+from index.probe import look_for_all, opened_index
 from index.repair_process import IndexFiles, OnCount, repair_main
 
 MODULE = "index.rebuilding"
@@ -10,15 +10,16 @@ _BATCH = 1000
 
 
 def build_index(files: IndexFiles, on_count: OnCount = lambda *_: None) -> list[str]:
-    """Puts all vectors of the catalog into a fresh directory, and looks for each of them, in this process.
+    """Puts all vectors of the catalog into a fresh directory, and sees that each is found, in this process.
 
-    Returns the ids of those that should be put in anew, see `hidden_vectors`.
+    Returns the ids of those that stay hidden.
 
     Raises:
         StoreError: when the catalog cannot be read or the index cannot be written.
     """
     from index.catalog import Catalog
     from index.store import VectorStore
+    from index.synchronising import put_anew
 
     catalog = Catalog(files.database)
     store = VectorStore(files.folder, files.embedder, files.dimension)
@@ -34,7 +35,9 @@ def build_index(files: IndexFiles, on_count: OnCount = lambda *_: None) -> list[
     finally:
         store.close()
         catalog.close()
-    return hidden_vectors(files, lambda *_: on_count(total, total), is_fresh=True)
+    with opened_index(files) as (catalog, store):
+        hidden = look_for_all(catalog, store, files.embedder, lambda *_: on_count(total, total), is_fresh=True)
+        return put_anew(catalog, store, files.embedder, hidden)
 
 
 if __name__ == "__main__":

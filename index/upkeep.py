@@ -6,32 +6,31 @@ import asyncio
 import contextlib
 import shutil
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 
-from index import probe, rebuilding
+from index import mending, rebuilding
 from index.catalog import Catalog
 from index.catalog_schema import chunks, embeddings, versions
 from index.chunking import embedding_text
 from index.config import IndexConfig, lock_data_dir
 from index.database import mapped_errors
 from index.errors import EmbedderMismatchError, StoreError
+from index.probe import DamagedIndexError
 from index.providers.base import Embedder
 from index.providers.registry import open_embedder
 from index.repair_process import IndexFiles, run_repair
 from index.server_store import rebuild_on_server
-from index.store import SEARCH_DEPTH, VectorStore
+from index.store import VectorStore
+from index.synchronising import bring_into_step, put_anew, synchronise
 from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
 
 OnStep = Callable[[str, int, int], None]
 _EMBEDDER = "embedder"
 _BATCH = 256
-_TRIES = 3
-_MOST_HIDDEN = 50_000  # chunks: a larger graph may hide one, and building it again would take minutes
-_MANY_MISSING = 3000  # chunks; adding them in this process would hold it up for seconds
 _NOT_BUILT = "The vector index cannot be rebuilt. Look whether the disk is full, then start again."
 
 
@@ -42,7 +41,7 @@ def open_whole_store(
     on_step: OnStep,
     stop: threading.Event | None = None,
 ) -> VectorStore:
-    """The vector index, whole: probed when the last process did not close it, rebuilt when damaged or worn; blocking.
+    """The vector index, whole: mended when the last process did not close it, rebuilt when damaged or worn; blocking.
 
     Raises:
         EmbedderMismatchError: when the articles were embedded by another embedder.
@@ -51,13 +50,14 @@ def open_whole_store(
     """
     check_embedder(catalog, embedder)
     files.remove_others()
-    hidden: list[str] | None = []
-    if files.was_writing:
-        hidden = _in_process(probe.MODULE, files, files.folder, embedder, ("Checking the vector index", on_step), stop)
-    if hidden is not None and not files.is_worn and not files.died_opening:
+    whole = not (files.is_worn or files.died_opening)
+    if whole and files.was_writing:
+        step = ("Checking the vector index", on_step)
+        whole = _in_process(mending.MODULE, files, files.folder, embedder, step, stop) is not None
+    if whole:
         # When it cannot be opened, or not be written, a fresh one may.
         with contextlib.suppress(StoreError), files.opening():
-            if store := _opened(files, catalog, embedder, hidden):
+            if store := _opened(files, catalog, embedder):
                 return store
     store = rebuild(files, catalog, embedder, on_step, stop)
     files.use(store.folder)
@@ -65,21 +65,19 @@ def open_whole_store(
     return store
 
 
-def _opened(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder, hidden: Sequence[str]) -> VectorStore | None:
-    """The index in use with its small differences put right; None when so much is missing that it is better rebuilt."""
+def _opened(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder) -> VectorStore | None:
+    """The index in use, in step with the catalog; None when it is better built anew."""
     store = VectorStore(files.folder, embedder.name, embedder.dimension)
-    if catalog.totals()[1] - sum(map(store.count, store.scopes())) > _MANY_MISSING:
-        store.close()
-        return None
-    added = synchronise(catalog, store, embedder.name, files)
-    if put_anew(catalog, store, embedder.name, {*hidden, *added}) and catalog.totals()[1] <= _MOST_HIDDEN:
+    try:
+        bring_into_step(catalog, store, embedder.name, files)
+    except DamagedIndexError:
         store.close()
         return None
     return store
 
 
 def needs_repair(files: VectorIndexFiles) -> bool:
-    """Whether opening the index takes time: it must be probed or rebuilt first."""
+    """Whether opening the index takes time: it must be mended or rebuilt first."""
     return files.was_writing or files.is_worn
 
 
@@ -100,47 +98,6 @@ def check_embedder(catalog: Catalog, embedder: Embedder) -> None:
         )
 
 
-def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: VectorIndexFiles) -> set[str]:
-    """Brings every scope into step with the catalog, by the ids of its chunks; blocking. Returns those that lacked.
-
-    Raises:
-        StoreError: when the catalog or the vector index fails.
-    """
-    added: set[str] = set()
-    for scope in set(catalog.scopes()) | set(store.scopes()):
-        wanted, there = catalog.chunk_ids(scope), store.ids(scope)
-        if wanted == there:
-            continue
-        files.mark_writing()
-        # What is missing first: see `store` about a graph that was emptied before it is filled.
-        store.add(catalog.vectors(sorted(wanted - there), embedder), scope)
-        store.delete(sorted(there - wanted), scope)
-        added |= wanted - there
-    return added
-
-
-def put_anew(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Collection[str]) -> list[str]:
-    """Takes those of the vectors that a search does not find out and puts them in again; blocking.
-
-    That connects them anew. Returns the ids of those that stay hidden.
-
-    Raises:
-        StoreError: when the catalog or the vector index fails.
-    """
-    left: list[str] = []
-    for scope in catalog.scopes() if chunk_ids else ():
-        rows = list(catalog.vectors(sorted(catalog.chunk_ids(scope).intersection(chunk_ids)), embedder))
-        hidden = probe.missed_rows(store, rows, scope, SEARCH_DEPTH)
-        for _ in range(_TRIES):
-            if not hidden:
-                break
-            store.delete([chunk_id for chunk_id, _, _ in hidden], scope)
-            store.add(hidden, scope)
-            hidden = probe.missed_rows(store, hidden, scope, SEARCH_DEPTH)
-        left += [chunk_id for chunk_id, _, _ in hidden]
-    return left
-
-
 def rebuild(
     files: VectorIndexFiles,
     catalog: Catalog,
@@ -157,11 +114,10 @@ def rebuild(
     folder = files.fresh_folder()
     files.mark_writing()
     try:
-        hidden = _in_process(rebuilding.MODULE, files, folder, embedder, ("Rebuilding the vector index", on_step), stop)
-        if hidden is not None:
+        step = ("Rebuilding the vector index", on_step)
+        if _in_process(rebuilding.MODULE, files, folder, embedder, step, stop) is not None:
             store = VectorStore(folder, embedder.name, embedder.dimension)
-            synchronise(catalog, store, embedder.name, files)  # what was written meanwhile
-            put_anew(catalog, store, embedder.name, hidden)
+            put_anew(catalog, store, embedder.name, synchronise(catalog, store, embedder.name, files))
             return store
     except StoreError:
         shutil.rmtree(folder, ignore_errors=True)

@@ -98,7 +98,7 @@ class VectorIndexFiles:
 
     @property
     def died_opening(self) -> bool:
-        """Whether the last process ended while it put the index right, as damage that no probe sees can end it."""
+        """Whether the last process ended while it opened the index, as damage that mending did not see can end it."""
         return self._opening.exists()
 
     def note_deletions(self, count: int) -> None:

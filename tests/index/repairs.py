@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 
-from index import probe, rebuilding
+from index import mending, rebuilding
 from index.errors import StoreError
-from index.probe import DamagedIndexError, hidden_vectors
+from index.mending import mend_index
+from index.probe import DamagedIndexError
 from index.rebuilding import build_index
 from index.repair_process import IndexFiles, OnCount, RepairStoppedError
 
@@ -18,6 +19,6 @@ def repair_here(
     if stop and stop.is_set():
         raise RepairStoppedError("stopped")
     try:
-        return {probe.MODULE: hidden_vectors, rebuilding.MODULE: build_index}[module](files, on_count)
+        return {mending.MODULE: mend_index, rebuilding.MODULE: build_index}[module](files, on_count)
     except (DamagedIndexError, StoreError):
         return None

@@ -10,7 +10,7 @@ import pytest
 from index.catalog import Catalog
 from index.errors import StoreError
 from index.ingest import ingest
-from index.probe import DamagedIndexError, hidden_vectors
+from index.probe import DamagedIndexError, hidden_vectors, look_for_all, opened_index
 from index.providers.fakes import FakeEmbedder
 from index.repair_process import IndexFiles
 from index.store import SEARCH_DEPTH, VectorStore
@@ -68,8 +68,8 @@ def test_many_lost_vectors_are_damage(data: Path, store: VectorStore) -> None:
         replace_vector(store, f"r{n}-1-0")
     with pytest.raises(DamagedIndexError):
         hidden(data)
-    files = IndexFiles(data / "chroma", data / "askwire.db", "fake:words", 64)
-    assert len(hidden_vectors(files, is_fresh=True)) == 21
+    with opened_index(IndexFiles(data / "chroma", data / "askwire.db", "fake:words", 64)) as (catalog, same):
+        assert len(look_for_all(catalog, same, "fake:words", lambda *_: None, is_fresh=True)) == 21
 
 
 def test_ids_that_only_one_side_has_are_no_damage(data: Path, store: VectorStore, embedder: FakeEmbedder) -> None:

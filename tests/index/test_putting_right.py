@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from index import probe, upkeep
+from index import mending, upkeep
+from index.mending import mend_index
+from index.probe import DamagedIndexError, look_for_all, opened_index
+from index.providers.fakes import FakeEmbedder
+from index.repair_process import IndexFiles
 from index.vector_index import VectorRow
 from tests.index.repairs import repair_here
+from tests.index.test_probe import replace_vector
 from tests.index.test_upkeep import data as data  # noqa: PLC0414 - a fixture
 from tests.index.test_upkeep import fill, found, is_whole, open_news
 from tests.index.test_upkeep import here as here  # noqa: PLC0414 - a fixture
@@ -30,8 +34,8 @@ async def test_a_vector_that_stays_hidden_is_put_in_again_or_all_is_built_anew(
         asked += bool(rows)
         return rows if asked <= tries else []
 
-    monkeypatch.setattr(upkeep, "probe", SimpleNamespace(MODULE=probe.MODULE, missed_rows=stubborn))
-    monkeypatch.setattr(upkeep, "run_repair", lambda *given, **_: ["rockets-1-0"] if not asked else repair_here(*given))
+    monkeypatch.setattr("index.synchronising.missed_rows", stubborn)
+    monkeypatch.setattr("index.mending.look_for_all", lambda *_, **__: ["rockets-1-0"])
     async with await open_news(data) as news:
         assert await is_whole(news)
     assert asked > 2
@@ -51,3 +55,52 @@ async def test_an_index_whose_opening_ended_the_process_is_built_anew(data: Path
     async with await open_news(data) as news:
         assert await is_whole(news)
     assert not (data / "index.opening").exists()
+
+
+async def test_an_index_whose_mending_crashed_is_built_anew(
+    data: Path, here: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crash of Chroma's costs that process alone, whether it searched or wrote."""
+    before = await fill(data)
+    (data / "index.dirty").touch()
+    monkeypatch.setattr(
+        upkeep,
+        "run_repair",
+        lambda module, *given, **_: None if module == mending.MODULE else repair_here(module, *given),
+    )
+    async with await open_news(data) as news:
+        assert await found(news) == before
+        assert await is_whole(news)
+    assert [path.name for path in data.glob("chroma-*")] != ["chroma-1"]
+
+
+async def test_mending_leaves_nothing_for_the_bot_to_do(data: Path) -> None:
+    """What lacked is in, what was too many is out, and what was hidden is found, before the bot opens the index."""
+    await fill(data)
+    news = await open_news(data)
+    store = news._store
+    store.delete(["ferry-1-0"], "public")
+    store.add([("stray-1-0", "stray", FakeEmbedder().embed_query("stray"))], "public")
+    store.add([("stray-1-0", "stray", FakeEmbedder().embed_query("stray"))], "chat:2")
+    await news.close()
+    files = IndexFiles(data / "chroma-1", data / "askwire.db", "fake:words", 64)
+    with opened_index(files) as (_, opened):
+        replace_vector(opened, "rockets-1-0")
+    assert mend_index(files) == []
+    with opened_index(files) as (catalog, opened):
+        assert {scope: opened.ids(scope) for scope in opened.scopes()} == {
+            "public": {"rockets-1-0", "ferry-1-0"},
+            "chat:1": catalog.chunk_ids("chat:1"),
+        }
+        assert look_for_all(catalog, opened, "fake:words", lambda *_: None) == []
+
+
+async def test_where_much_lacks_mending_asks_for_a_new_index(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fresh one is built quicker than many vectors go into an old one."""
+    await fill(data)
+    files = IndexFiles(data / "chroma-1", data / "askwire.db", "fake:words", 64)
+    with opened_index(files) as (_, opened):
+        opened.drop("chat:1")
+    monkeypatch.setattr("index.synchronising._MANY_MISSING", 0)
+    with pytest.raises(DamagedIndexError):
+        mend_index(files)

@@ -223,7 +223,7 @@ async def test_so_much_is_missing_that_it_is_rebuilt_beside(
     news = await open_news(data)
     news._store.drop("chat:1")
     await news.close()
-    monkeypatch.setattr(upkeep, "_MANY_MISSING", 0)
+    monkeypatch.setattr("index.synchronising._MANY_MISSING", 0)
     async with await open_news(data) as news:
         assert await is_whole(news)
         assert [path.name for path in data.glob("chroma-*")] != ["chroma-1"]
