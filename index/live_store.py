@@ -136,8 +136,7 @@ class LiveStore:
             if store is None:
                 return
             store.close()
-        if self._sound and not self._unsettled:
-            self._files.mark_whole()
+        self._note_whole()
 
     def repair(self) -> None:
         """Begins a repair in a thread, unless one is under way or another one ended just before."""
@@ -173,6 +172,8 @@ class LiveStore:
             if before:
                 before.close()
             self._files.use(store.folder)
+            self._sound = True
+            self._note_whole()
 
     def _note_step(self, label: str, done: int, total: int) -> None:
         self._step = f"{label}: {done:,} of {total:,} chunks."
@@ -186,8 +187,10 @@ class LiveStore:
             if self._store is None:
                 self._leave(scope, ids)
                 return
+            self._files.mark_writing()
             self._settle(self._store)
             work(self._store)
+            self._note_whole()
 
     @contextlib.contextmanager
     def _noted(self, scope: str, ids: set[str] | None) -> Iterator[None]:
@@ -198,6 +201,11 @@ class LiveStore:
             self._sound = False
             self._leave(scope, ids)
             raise
+
+    def _note_whole(self) -> None:
+        """Notes that a start finds the index whole, unless a write has failed."""
+        if self._sound and not self._unsettled:
+            self._files.mark_whole()
 
     def _leave(self, scope: str, ids: set[str] | None) -> None:
         known = self._unsettled.get(scope, set())

@@ -6,7 +6,7 @@ putting in anew those that are hidden. When that comes to a good end, the bot op
 
 from __future__ import annotations
 
-from index.probe import look_for_all, opened_index
+from index.probe import DamagedIndexError, look_for_all, opened_index
 from index.repair_process import IndexFiles, OnCount, repair_main
 
 MODULE = "index.mending"
@@ -25,11 +25,15 @@ def mend_index(files: IndexFiles, on_count: OnCount = lambda *_: None) -> list[s
     Returns the ids of those that stay hidden, in a large index only.
 
     Raises:
-        DamagedIndexError: when a fresh index is better, see `look_for_all` and `bring_into_step`.
+        DamagedIndexError: when a fresh index is better, see `graph_changed_amid_write`, `look_for_all` and
+            `bring_into_step`.
         StoreError: when the catalog cannot be read or the index cannot be written.
     """
     from index.synchronising import bring_into_step, uncover
+    from index.vector_files import graph_changed_amid_write
 
+    if graph_changed_amid_write(files.folder):
+        raise DamagedIndexError
     with opened_index(files) as (catalog, store):
         bring_into_step(catalog, store, files.embedder, _Marked())
         hidden = look_for_all(catalog, store, files.embedder, on_count)

@@ -51,7 +51,7 @@ class NewsIndex(Collections):
         from index.answering import Answering
         from index.retrieval import Retriever
 
-        super().__init__(catalog, store, IndexWriter(files), models.embedder.name)
+        super().__init__(catalog, store, IndexWriter(), models.embedder.name)
         self._embedder = models.embedder
         self._files, self._lock, self._held = files, lock, held or ExitStack()
         self.retriever = Retriever(catalog, store, models.embedder, timezone=timezone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,10 +61,7 @@ class Retriever:
         """
         text = checked_question(query)
         stages = self.stages
-        dense = self.store.search(self.embedder.embed_query(text), scopes, _CANDIDATES) if stages.dense else []
-        lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES) if stages.lexical else []
-        fused = fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
-        found = self.catalog.evidence(fused, scopes)
+        found = self.catalog.evidence(self._fused(text, scopes), scopes)
         if stages.time:
             found = self._timely(found, text, asked_at)
         if name := named_source(text, self.catalog.sources(scopes)):
@@ -72,6 +70,15 @@ class Retriever:
         if stages.rerank:
             passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text))
         return (_diverse(passages) if stages.diversity else passages)[:k]
+
+    def _fused(self, text: str, scopes: Scopes) -> list[tuple[str, float]]:
+        """Both searches, side by side: the database and Chroma let the interpreter go while they search."""
+        stages = self.stages
+        with ThreadPoolExecutor(1, "lexical search") as beside:
+            words = beside.submit(lexical_search, self.catalog, text, scopes, _CANDIDATES) if stages.lexical else None
+            dense = self.store.search(self.embedder.embed_query(text), scopes, _CANDIDATES) if stages.dense else []
+            lexical = words.result() if words else []
+        return fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
 
     def _timely(self, found: list[Evidence], question: str, asked_at: datetime | None) -> list[Evidence]:
         """Articles of the time that the question states first, else those of the weeks before it was asked."""

@@ -10,7 +10,6 @@ connects the next ones badly (of 4,000 replaced twice, 2.5 % were found by no se
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 import ssl
 import warnings
@@ -27,7 +26,6 @@ import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
-from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from index.config import ChromaServer
@@ -96,7 +94,8 @@ class VectorStore:
         """The nearest `k` chunks of these scopes: (chunk id, cosine similarity), nearest first."""
         found: list[tuple[str, float]] = []
         for scope in sorted(scopes.names):
-            found += self._search_scope(vector, scope, k)
+            # Not by the adapter's query, which reads what is stored of each hit too: 3 ms in place of 8 to 15.
+            found += self.nearest(vector[np.newaxis], scope, k)[0]
         return sorted(found, key=lambda pair: -pair[1])[:k]
 
     def nearest(self, vectors: Vectors, scope: str, k: int) -> list[list[tuple[str, float]]]:
@@ -134,19 +133,6 @@ class VectorStore:
                 self._client.delete_collection(self._name(scope))
             except NotFoundError:
                 return
-
-    def _search_scope(self, vector: Vectors, scope: str, k: int) -> list[tuple[str, float]]:
-        query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=k)
-        result = self._read(scope, "searched", lambda collection: collection.query(query))
-        if result is None:
-            return []
-        similarities = result.similarities or []
-        # The adapter gives exp(-distance); cosine similarity is 1 - distance.
-        return [
-            (node.node_id, 1.0 + math.log(max(score, 1e-9)))
-            for node, score in zip(result.nodes or [], similarities, strict=True)
-            if node.metadata.get("scope") == scope
-        ]
 
     def _read(self, scope: str, action: str, ask: Callable[[ChromaVectorStore], Any]) -> Any:
         """What the scope's collection answers; None when there is none, or no more."""

@@ -58,10 +58,12 @@ def open_whole_store(
         # When it cannot be opened, or not be written, a fresh one may.
         with contextlib.suppress(StoreError), files.opening():
             if store := _opened(files, catalog, embedder):
+                files.mark_whole()
                 return store
     store = rebuild(files, catalog, embedder, on_step, stop)
     files.use(store.folder)
     files.forget_opening()
+    files.mark_whole()
     return store
 
 
@@ -112,7 +114,6 @@ def rebuild(
         RepairStoppedError: when `stop` was set.
     """
     folder = files.fresh_folder()
-    files.mark_writing()
     try:
         step = ("Rebuilding the vector index", on_step)
         if _in_process(rebuilding.MODULE, files, folder, embedder, step, stop) is not None:

@@ -16,6 +16,23 @@ _FOLDER = "chroma_folder"
 _FIRST = "chroma-1"
 _DELETIONS = "vector_deletions"
 _FEW_DELETIONS = 1000
+_MARK = "index.dirty"
+_CLOCK_TICK_NS = 20_000_000  # the times of files are those of the system's last tick
+_GRAPH_FILES = ("*.bin", "*.pickle")
+
+
+def graph_changed_amid_write(folder: Path) -> bool:
+    """Whether Chroma wrote its graph to these files in the write that was broken off, so that half of it may be there.
+
+    It holds what is new in its database, and rewrites the graph every 1,000 records. An index that a kill met between
+    two such times is whole; one that it met within may be damaged in ways that no search shows and a later one crashes
+    on.
+    """
+    try:
+        begun = (folder.parent / _MARK).stat().st_mtime_ns - _CLOCK_TICK_NS
+    except OSError:
+        return False
+    return any(file.stat().st_mtime_ns >= begun for pattern in _GRAPH_FILES for file in folder.glob(f"*/{pattern}"))
 
 
 class NoVectorFiles:
@@ -34,7 +51,7 @@ class VectorIndexFiles:
     def __init__(self, data_dir: Path, catalog: Catalog) -> None:
         self.data_dir = data_dir
         self._catalog = catalog
-        self._dirty = data_dir / "index.dirty"
+        self._dirty = data_dir / _MARK
         self._opening = data_dir / "index.opening"
 
     @property
@@ -52,8 +69,10 @@ class VectorIndexFiles:
         return self.data_dir / f"chroma-{secrets.token_hex(4)}"
 
     def use(self, folder: Path) -> None:
-        """Switches over, and deletes every other one."""
+        """Switches over, once all of it is on disk, and deletes every other one."""
         if folder != self.folder:
+            for path in (folder, *folder.rglob("*")):
+                _flush(path)
             self._catalog.set_meta(_FOLDER, folder.name)
             self._catalog.set_meta(_DELETIONS, "0")
         self.remove_others()
@@ -66,21 +85,24 @@ class VectorIndexFiles:
                 shutil.rmtree(other, ignore_errors=True)
 
     def mark_writing(self) -> None:
-        """Notes on disk that a write may be under way."""
+        """Notes on disk that a write is under way."""
         if not self._dirty.exists():
             self._dirty.touch()
             _flush(self.data_dir)
 
     def mark_whole(self) -> None:
-        """Notes that the index was closed in order, once all of it is on disk."""
-        if self._dirty.exists():
+        """Notes that the write came to its end, once all that it changed is on disk."""
+        with contextlib.suppress(FileNotFoundError):
+            begun = self._dirty.stat().st_mtime_ns - _CLOCK_TICK_NS
             for path in self.folder.rglob("*"):
-                _flush(path)
-            self._dirty.unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):  # what SQLite had beside its file for a moment
+                    if path.stat().st_mtime_ns >= begun:
+                        _flush(path)
+            self._dirty.unlink()
 
     @property
     def was_writing(self) -> bool:
-        """Whether the last process ended without closing the index."""
+        """Whether the last process ended within a write."""
         return self._dirty.exists()
 
     @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -104,3 +105,21 @@ async def test_where_much_lacks_mending_asks_for_a_new_index(data: Path, monkeyp
     monkeypatch.setattr("index.synchronising._MANY_MISSING", 0)
     with pytest.raises(DamagedIndexError):
         mend_index(files)
+
+
+async def test_an_index_that_was_broken_off_amid_a_rewrite_of_its_graph_is_built_anew(data: Path, here: None) -> None:
+    """What Chroma wrote half is damaged in ways that no search shows; a graph left alone by the write is kept."""
+    before = await fill(data)
+    graph = data / "chroma-1" / "segment" / "data_level0.bin"
+    graph.parent.mkdir()
+    graph.write_bytes(b"half of it")
+    (data / "index.dirty").touch()
+    os.utime(graph, ns=(0, (data / "index.dirty").stat().st_mtime_ns - 10**9))
+    async with await open_news(data):
+        assert graph.exists()
+    (data / "index.dirty").touch()
+    os.utime(graph)
+    async with await open_news(data) as news:
+        assert await found(news) == before
+        assert await is_whole(news)
+    assert not graph.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from index.catalog import Catalog
 from index.errors import EmbedderMismatchError, StoreError
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
+from index.store import VectorStore
 from index.types import PUBLIC, Scopes
 from tests.index.builders import FERRY, ROCKETS, make_article
 from tests.index.repairs import repair_here
@@ -77,12 +79,21 @@ async def test_a_whole_index_is_kept_after_a_crash(data: Path, here: None) -> No
     assert not (data / "index.dirty").exists()
 
 
-async def test_writing_leaves_its_mark_until_the_index_is_closed(data: Path) -> None:
-    """A process that dies after a write is known by it."""
+async def test_a_write_is_marked_as_long_as_it_lasts(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that dies within it is known by the mark; one that dies at rest leaves an index that is whole."""
+    marked: list[bool] = []
+    add = VectorStore.add
+
+    def watched(self: VectorStore, *given: Any) -> None:
+        marked.append((data / "index.dirty").exists())
+        add(self, *given)
+
+    monkeypatch.setattr(VectorStore, "add", watched)
     news = await open_news(data)
-    assert not (data / "index.dirty").exists()
     await news.add([ROCKETS])
-    assert (data / "index.dirty").exists()
+    assert (marked, (data / "index.dirty").exists()) == ([True], False)
+    await news.remove("rockets", PUBLIC)
+    assert not (data / "index.dirty").exists()
     await news.close()
     assert not (data / "index.dirty").exists()
 
