@@ -173,8 +173,10 @@ class Catalog:
 
     def scopes(self) -> list[str]:
         """The scopes that hold any chunk."""
+        # Not of `chunks` alone: that reads all their texts, 0.4 s for 60,000.
+        has_any = select(chunks.c.id).where(chunks.c.article_id == articles.c.id).exists()
         with mapped_errors("read"), self.engine.connect() as connection:
-            return [row.scope for row in connection.execute(select(chunks.c.scope).distinct())]
+            return list(connection.execute(select(articles.c.scope).where(has_any).distinct()).scalars())
 
     def chunk_ids(self, scope: str) -> set[str]:
         """The ids of all chunks of one scope."""

@@ -12,7 +12,6 @@ from index.providers.registry import (
     check_model_names,
     check_rerank_model,
     open_chat_model,
-    open_embedder,
     open_rerank_model,
 )
 
@@ -46,13 +45,12 @@ def check_models(config: IndexConfig) -> None:
     check_rerank_model(config.rerank_model, config.keys)
 
 
-async def open_models(config: IndexConfig, on_progress: OnProgress | None = None) -> ModelSet:
-    """Opens all of them; weights are fetched when needed. Those opened are closed when one fails.
+async def open_models(config: IndexConfig, embedder: Embedder, on_progress: OnProgress | None = None) -> ModelSet:
+    """Opens those beside the embedder; weights are fetched when needed. Those opened are closed when one fails.
 
     Raises:
         ProviderError: when a model cannot be opened.
     """
-    embedder = await open_embedder(config.embedding_model, config.cache_dir, on_progress, config.keys)
     chat_model = await open_chat_model(config.chat_model, config.cache_dir, config.keys, on_progress)
     try:
         reranker = await open_rerank_model(config.rerank_model, config.cache_dir, config.keys)

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from index.collections import Collections
-from index.config import DATABASE, ChromaServer, IndexConfig, lock_data_dir
+from index.config import ChromaServer, IndexConfig, lock_data_dir
 from index.index_status import IndexStatus, open_status
 from index.index_writer import IndexWriter
 from index.model_set import ModelSet, OnProgress, check_models, open_models
+from index.opening import Storage, open_side_by_side, open_storage
 from index.providers.base import ChatModel, Embedder
-from index.providers.registry import NO_MODEL
+from index.providers.registry import NO_MODEL, open_embedder
 from index.types import PUBLIC_SCOPE, Answer, Article, Evidence, Progress, Scopes, Turn
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
     from index.article_history import ArticleVersion
-    from index.catalog import Catalog
     from index.database import DatabasePlace
     from index.types import Added
-    from index.vector_files import NoVectorFiles, VectorIndexFiles
-    from index.vector_index import VectorIndex
 
 
 class NewsIndex(Collections):
@@ -38,23 +36,14 @@ class NewsIndex(Collections):
     """
 
     def __init__(
-        self,
-        *,
-        catalog: Catalog,
-        store: VectorIndex,
-        models: ModelSet,
-        files: VectorIndexFiles | NoVectorFiles,
-        lock: FileLock | None = None,
-        held: ExitStack | None = None,
-        timezone: str = "UTC",
+        self, storage: Storage, models: ModelSet, *, lock: FileLock | None = None, timezone: str = "UTC"
     ) -> None:
         from index.answering import Answering
         from index.retrieval import Retriever
 
-        super().__init__(catalog, store, IndexWriter(), models.embedder.name)
-        self._embedder = models.embedder
-        self._files, self._lock, self._held = files, lock, held or ExitStack()
-        self.retriever = Retriever(catalog, store, models.embedder, timezone=timezone)
+        super().__init__(storage.catalog, storage.store, IndexWriter(), models.embedder.name)
+        self._storage, self._embedder, self._lock = storage, models.embedder, lock
+        self.retriever = Retriever(storage.catalog, storage.store, models.embedder, timezone=timezone)
         self._answering = Answering(self.retriever, models.chat_model, models.reranker)
         self._models = models
 
@@ -82,19 +71,18 @@ class NewsIndex(Collections):
         # With both on servers nothing is in the directory that one process must have for itself.
         lock = None if config.chroma and config.database_url else lock_data_dir(config.data_dir)
         try:
-            models = await open_models(config, on_progress)
-            return await cls.open_with(
+            embedder = await open_embedder(config.embedding_model, config.cache_dir, on_progress, config.keys)
+            open_files = partial(
+                open_storage,
                 config.data_dir,
-                embedder=models.embedder,
-                chat_model=models.chat_model,
-                reranker=models.reranker,
-                lock=lock,
-                timezone=config.timezone,
+                embedder,
                 database=config.database,
                 chroma=config.chroma,
-                on_progress=on_progress,
-                repair_beside=repair_beside,
+                on_step=on_progress,
+                beside=repair_beside,
             )
+            storage, models = await open_side_by_side(open_files, open_models(config, embedder, on_progress))
+            return NewsIndex(storage, models, lock=lock, timezone=config.timezone)
         except BaseException:
             if lock:
                 lock.release()
@@ -108,8 +96,6 @@ class NewsIndex(Collections):
         embedder: Embedder,
         chat_model: ChatModel | None,
         reranker: ChatModel | None = None,
-        lock: FileLock | None = None,
-        timezone: str = "UTC",
         database: DatabasePlace | None = None,
         chroma: ChromaServer | None = None,
         on_progress: OnProgress | None = None,
@@ -122,23 +108,9 @@ class NewsIndex(Collections):
         Raises:
             StoreError: when the directory cannot be written, or the index was made with another embedder.
         """
-
-        def load() -> NewsIndex:
-            from index.catalog import Catalog
-            from index.vector_storage import open_vectors
-
-            catalog = Catalog(database or data_dir / DATABASE)
-            with ExitStack() as opening:
-                opening.callback(catalog.close)
-                on_step = on_progress or (lambda *_: None)
-                store, files = open_vectors(data_dir, chroma, catalog, embedder, on_step, opening, beside=repair_beside)
-                held = opening.pop_all()
-            models = ModelSet(embedder, chat_model, reranker)
-            return NewsIndex(
-                catalog=catalog, store=store, models=models, files=files, lock=lock, held=held, timezone=timezone
-            )
-
-        return await asyncio.to_thread(load)
+        open_files = partial(open_storage, database=database, chroma=chroma, on_step=on_progress, beside=repair_beside)
+        storage = await asyncio.to_thread(open_files, data_dir, embedder)
+        return NewsIndex(storage, ModelSet(embedder, chat_model, reranker))
 
     async def add(
         self,
@@ -250,18 +222,16 @@ class NewsIndex(Collections):
             self._store,
             embedding_model=self._embedder.name,
             chat_model=self._models.chat_model.name if self._models.chat_model else NO_MODEL,
-            data_dir=str(self._files.data_dir),
+            data_dir=str(self._storage.files.data_dir),
         )
 
     async def close(self) -> None:
         """Closes the index in order and lets the data directory go."""
 
         def work() -> None:
-            self._store.close()
+            self._storage.close()
             if not self._writer.whole:
-                self._files.mark_writing()  # a write was broken off: the next start looks after it
-            self._held.close()
-            self._catalog.close()
+                self._storage.files.mark_writing()  # a write was broken off: the next start looks after it
 
         await self._writer.finish(work)
         await self._models.close()

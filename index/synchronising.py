@@ -28,9 +28,7 @@ def bring_into_step(catalog: Catalog, store: VectorStore, embedder: str, files: 
         DamagedIndexError: when so much is missing that a fresh index is better, or a vector stays hidden.
         StoreError: when the catalog or the vector index fails.
     """
-    if catalog.totals()[1] - sum(map(store.count, store.scopes())) > _MANY_MISSING:
-        raise DamagedIndexError
-    uncover(catalog, store, embedder, synchronise(catalog, store, embedder, files))
+    uncover(catalog, store, embedder, synchronise(catalog, store, embedder, files, most=_MANY_MISSING))
 
 
 def uncover(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Collection[str]) -> list[str]:
@@ -46,10 +44,13 @@ def uncover(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Coll
     return left
 
 
-def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: Marks) -> set[str]:
+def synchronise(
+    catalog: Catalog, store: VectorStore, embedder: str, files: Marks, *, most: int | None = None
+) -> set[str]:
     """Brings every scope into step with the catalog, by the ids of its chunks; blocking. Returns those that lacked.
 
     Raises:
+        DamagedIndexError: when more than `most` chunks lack.
         StoreError: when the catalog or the vector index fails.
     """
     added: set[str] = set()
@@ -57,6 +58,8 @@ def synchronise(catalog: Catalog, store: VectorStore, embedder: str, files: Mark
         wanted, there = catalog.chunk_ids(scope), store.ids(scope)
         if wanted == there:
             continue
+        if most is not None and len(added) + len(wanted - there) > most:
+            raise DamagedIndexError
         files.mark_writing()
         # What is missing first: see `store` about a graph that was emptied before it is filled.
         store.add(catalog.vectors(sorted(wanted - there), embedder), scope)

@@ -45,18 +45,14 @@ async def test_what_opened_is_closed_when_the_rest_fails(monkeypatch: pytest.Mon
     """A chat model holds connections already when the reranker cannot be opened."""
     chat = Closing()
 
-    async def embedder(*_: object) -> FakeEmbedder:
-        return FakeEmbedder()
-
     async def chat_model(*_: object) -> Closing:
         return chat
 
     async def reranker(*_: object) -> None:
         raise WeightsError("no weights")
 
-    monkeypatch.setattr(model_set, "open_embedder", embedder)
     monkeypatch.setattr(model_set, "open_chat_model", chat_model)
     monkeypatch.setattr(model_set, "open_rerank_model", reranker)
     with pytest.raises(WeightsError):
-        await open_models(IndexConfig(Path("a"), Path("b")))
+        await open_models(IndexConfig(Path("a"), Path("b")), FakeEmbedder())
     assert chat.closed
