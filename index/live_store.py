@@ -137,6 +137,8 @@ class LiveStore:
                 return
             store.close()
         self._note_whole()
+        if self._sound and not self._unsettled:
+            self._files.note_in_step()
 
     def repair(self) -> None:
         """Begins a repair in a thread, unless one is under way or another one ended just before."""

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,8 @@ async def open_side_by_side(open_files: Callable[[], Storage], models: Awaitable
         ProviderError: when a model cannot be opened.
         StoreError: when the storage cannot.
     """
+    # Modules of llama-index import each other in circles: two threads that load them at once find halves of them.
+    await asyncio.to_thread(import_module, "index.vector_storage")
     opening = asyncio.create_task(asyncio.to_thread(open_files))
     try:
         loaded = await models

@@ -53,6 +53,7 @@ class VectorStore:
 
     def __init__(self, folder: Path, embedder: str, dimension: int, depth: int = SEARCH_DEPTH) -> None:
         self.folder = folder
+        self._dimension = dimension
         self._depth = depth  # how many neighbours a search looks at (`ef_search` of HNSW)
         self._prefix = f"askwire-{_slug(embedder)}-{dimension}"
         self._open: dict[str, ChromaVectorStore] = {}
@@ -109,6 +110,10 @@ class VectorStore:
             for ids, distances in zip(result["ids"], result["distances"], strict=True):
                 found.append([(chunk_id, 1.0 - distance) for chunk_id, distance in zip(ids, distances, strict=True)])
         return found
+
+    def warm_up(self, scope: str) -> None:
+        """Has Chroma read the scope's graph, which it else does in the first search: a second for 300,000 chunks."""
+        self.nearest(np.full((1, self._dimension), self._dimension**-0.5, np.float32), scope, 1)
 
     def count(self, scope: str) -> int:
         """How many vectors one scope holds."""

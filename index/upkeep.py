@@ -26,6 +26,7 @@ from index.repair_process import IndexFiles, run_repair
 from index.server_store import rebuild_on_server
 from index.store import VectorStore
 from index.synchronising import bring_into_step, put_anew, synchronise
+from index.types import PUBLIC_SCOPE
 from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
 
 OnStep = Callable[[str, int, int], None]
@@ -50,14 +51,15 @@ def open_whole_store(
     """
     check_embedder(catalog, embedder)
     files.remove_others()
+    in_step = files.take_in_step()
     whole = not (files.is_worn or files.died_opening)
     if whole and files.was_writing:
-        step = ("Checking the vector index", on_step)
+        in_step, step = False, ("Checking the vector index", on_step)
         whole = _in_process(mending.MODULE, files, files.folder, embedder, step, stop) is not None
     if whole:
         # When it cannot be opened, or not be written, a fresh one may.
         with contextlib.suppress(StoreError), files.opening():
-            if store := _opened(files, catalog, embedder):
+            if store := _opened(files, catalog, embedder, in_step=in_step):
                 files.mark_whole()
                 return store
     store = rebuild(files, catalog, embedder, on_step, stop)
@@ -67,9 +69,12 @@ def open_whole_store(
     return store
 
 
-def _opened(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder) -> VectorStore | None:
+def _opened(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder, *, in_step: bool) -> VectorStore | None:
     """The index in use, in step with the catalog; None when it is better built anew."""
     store = VectorStore(files.folder, embedder.name, embedder.dimension)
+    if in_step:  # to compare the ids of 300,000 chunks takes three seconds
+        store.warm_up(PUBLIC_SCOPE)
+        return store
     try:
         bring_into_step(catalog, store, embedder.name, files)
     except DamagedIndexError:

@@ -15,6 +15,7 @@ from index.database import DatabasePlace, place_of
 _FOLDER = "chroma_folder"
 _FIRST = "chroma-1"
 _DELETIONS = "vector_deletions"
+_IN_STEP, _CLOSED = "index_in_step", "askwire.closed"
 _FEW_DELETIONS = 1000
 _MARK = "index.dirty"
 _CLOCK_TICK_NS = 20_000_000  # the times of files are those of the system's last tick
@@ -99,6 +100,24 @@ class VectorIndexFiles:
                     if path.stat().st_mtime_ns >= begun:
                         _flush(path)
             self._dirty.unlink()
+
+    def note_in_step(self) -> None:
+        """Notes, as the last thing before both are closed, that the index holds the vectors of this very catalog."""
+        token = secrets.token_hex(8)
+        with contextlib.suppress(OSError):  # the next start then compares the two
+            (self.folder / _CLOSED).write_text(token, "utf-8")
+            self._catalog.set_meta(_IN_STEP, token)
+
+    def take_in_step(self) -> bool:
+        """Whether that was noted last, of this catalog and this directory; it holds for one start."""
+        token = self._catalog.get_meta(_IN_STEP)
+        if not token:
+            return False
+        self._catalog.set_meta(_IN_STEP, "")
+        try:
+            return (self.folder / _CLOSED).read_text("utf-8") == token
+        except (OSError, ValueError):
+            return False
 
     @property
     def was_writing(self) -> bool:

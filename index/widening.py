@@ -27,11 +27,17 @@ def widen(
     Raises:
         StoreError: when the database fails.
     """
-    texts, edges = _surroundings(catalog, {item.article_id for item in found})
+    texts: dict[str, tuple[int, str]] = {}
+    edges: dict[str, list[tuple[int, int]]] = {}
     passages: list[Evidence] = []
-    for item in found:
+    for place, item in enumerate(found):
         if len(passages) == limit:
             break
+        if place % limit == 0:  # most searches need no more than the first texts
+            more = {one.article_id for one in found[place : place + limit]} - texts.keys()
+            new_texts, new_edges = _surroundings(catalog, more)
+            texts |= new_texts
+            edges |= new_edges
         if item.article_id not in texts or texts[item.article_id][0] != item.version:
             continue
         if any(p.article_id == item.article_id and p.start <= item.start and item.end <= p.end for p in passages):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index import mending, upkeep
+from index.catalog import Catalog
 from index.mending import mend_index
 from index.probe import DamagedIndexError, look_for_all, opened_index
 from index.providers.fakes import FakeEmbedder
@@ -123,3 +125,32 @@ async def test_an_index_that_was_broken_off_amid_a_rewrite_of_its_graph_is_built
         assert await found(news) == before
         assert await is_whole(news)
     assert not graph.exists()
+
+
+async def test_what_was_closed_together_is_not_compared(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That takes seconds for a large index; it holds for one start, this catalog and this index only."""
+    compared: list[str] = []
+    chunk_ids = Catalog.chunk_ids
+
+    def noted(self: Catalog, scope: str) -> set[str]:
+        compared.append(scope)
+        return chunk_ids(self, scope)
+
+    monkeypatch.setattr(Catalog, "chunk_ids", noted)
+    await fill(data)
+    shutil.copytree(data, data.with_name("copy"))
+
+    async def compares(folder: Path) -> bool:
+        compared.clear()
+        news = await open_news(folder)
+        before = bool(compared)
+        (killed := folder.with_name(f"{folder.name}-killed")).mkdir(exist_ok=True)
+        shutil.copytree(folder, killed, dirs_exist_ok=True)  # as it would lie there after a kill
+        await news.close()
+        return before
+
+    assert not await compares(data)
+    assert await compares(data.with_name("data-killed"))
+    shutil.copy(data.with_name("copy") / "askwire.db", data / "askwire.db")  # an older catalog
+    assert await compares(data)
+    assert not await compares(data)

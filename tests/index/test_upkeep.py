@@ -43,6 +43,11 @@ async def is_whole(news: NewsIndex) -> bool:
     return status.healthy and status.vectors == status.chunks == 3
 
 
+def meddled(data: Path) -> None:
+    """As when the index is another one than the one that was closed with this catalog."""
+    (data / "chroma-1" / "askwire.closed").unlink()
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
@@ -106,6 +111,7 @@ async def test_vectors_lost_behind_its_back_are_put_back(data: Path, no_probe: N
     news._store.add([("stray", "x", FakeEmbedder().embed_query("stray"))], "chat:9")
     news._store.drop("chat:1")
     await news.close()
+    meddled(data)
     embedder = FakeEmbedder()
     async with await open_news(data, embedder) as news:
         assert embedder.embedded == 0
@@ -200,6 +206,7 @@ async def test_the_same_number_of_other_vectors_is_put_right(data: Path, no_prob
     news._store.delete(["rockets-1-0"], "public")
     news._store.add([("stray-1-0", "stray", vector)], "public")
     await news.close()
+    meddled(data)
     async with await open_news(data) as news:
         assert await found(news) == before
         assert news._store.ids("public") == {"rockets-1-0", "ferry-1-0"}
@@ -234,6 +241,7 @@ async def test_so_much_is_missing_that_it_is_rebuilt_beside(
     news = await open_news(data)
     news._store.drop("chat:1")
     await news.close()
+    meddled(data)
     monkeypatch.setattr("index.synchronising._MANY_MISSING", 0)
     async with await open_news(data) as news:
         assert await is_whole(news)
