@@ -35,7 +35,7 @@ def open_live_store(
         StoreError: when the catalog cannot be read or the index cannot be written.
     """
     check_embedder(catalog, embedder)
-    if not (beside and needs_repair(files)):
+    if not (beside and needs_repair(files, catalog)):
         return LiveStore(files, catalog, embedder, open_whole_store(files, catalog, embedder, on_step), beside=beside)
     live = LiveStore(files, catalog, embedder, beside=beside)
     live.repair()

@@ -10,7 +10,7 @@ from index.probe import DamagedIndexError, missed_rows
 from index.store import SEARCH_DEPTH, VectorStore
 
 _TRIES = 3
-_MOST_HIDDEN = 50_000  # chunks: a larger graph may hide one, and building it again would take minutes
+MOST_HIDDEN = 50_000  # chunks: a larger graph may hide one, and building it again would take minutes
 _MANY_MISSING = 3000  # chunks; a fresh index is built quicker, and beside
 
 
@@ -39,7 +39,7 @@ def uncover(catalog: Catalog, store: VectorStore, embedder: str, chunk_ids: Coll
         StoreError: when the catalog or the vector index fails.
     """
     left = put_anew(catalog, store, embedder, chunk_ids)
-    if left and catalog.totals()[1] <= _MOST_HIDDEN:
+    if left and catalog.totals()[1] <= MOST_HIDDEN:
         raise DamagedIndexError
     return left
 

@@ -25,7 +25,7 @@ from index.providers.registry import open_embedder
 from index.repair_process import IndexFiles, run_repair
 from index.server_store import rebuild_on_server
 from index.store import VectorStore
-from index.synchronising import bring_into_step, put_anew, synchronise
+from index.synchronising import MOST_HIDDEN, bring_into_step, put_anew, synchronise
 from index.types import PUBLIC_SCOPE
 from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
 
@@ -51,9 +51,9 @@ def open_whole_store(
     """
     check_embedder(catalog, embedder)
     files.remove_others()
-    in_step = files.take_in_step()
+    must_be_mended, in_step = _must_be_mended(files, catalog), files.take_in_step()
     whole = not (files.is_worn or files.died_opening)
-    if whole and files.was_writing:
+    if whole and must_be_mended:
         in_step, step = False, ("Checking the vector index", on_step)
         whole = _in_process(mending.MODULE, files, files.folder, embedder, step, stop) is not None
     if whole:
@@ -83,9 +83,19 @@ def _opened(files: VectorIndexFiles, catalog: Catalog, embedder: Embedder, *, in
     return store
 
 
-def needs_repair(files: VectorIndexFiles) -> bool:
+def _must_be_mended(files: VectorIndexFiles, catalog: Catalog) -> bool:
+    """Whether the last process ended within a write; or at rest but not in order, where looking for all is quick.
+
+    A graph that nothing has damaged may hide a vector, too.
+    """
+    if files.was_writing or files.in_step:
+        return files.was_writing
+    return files.folder.is_dir() and 0 < catalog.totals()[1] <= MOST_HIDDEN
+
+
+def needs_repair(files: VectorIndexFiles, catalog: Catalog) -> bool:
     """Whether opening the index takes time: it must be mended or rebuilt first."""
-    return files.was_writing or files.is_worn
+    return files.is_worn or _must_be_mended(files, catalog)
 
 
 def check_embedder(catalog: Catalog, embedder: Embedder) -> None:

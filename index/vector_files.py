@@ -108,16 +108,21 @@ class VectorIndexFiles:
             (self.folder / _CLOSED).write_text(token, "utf-8")
             self._catalog.set_meta(_IN_STEP, token)
 
-    def take_in_step(self) -> bool:
-        """Whether that was noted last, of this catalog and this directory; it holds for one start."""
+    @property
+    def in_step(self) -> bool:
+        """Whether that was noted last, of this catalog and this directory."""
         token = self._catalog.get_meta(_IN_STEP)
-        if not token:
-            return False
-        self._catalog.set_meta(_IN_STEP, "")
         try:
-            return (self.folder / _CLOSED).read_text("utf-8") == token
+            return bool(token) and (self.folder / _CLOSED).read_text("utf-8") == token
         except (OSError, ValueError):
             return False
+
+    def take_in_step(self) -> bool:
+        """The same, and it is noted no more."""
+        noted = self.in_step
+        if noted:
+            self._catalog.set_meta(_IN_STEP, "")
+        return noted
 
     @property
     def was_writing(self) -> bool:

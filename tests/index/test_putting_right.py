@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -154,3 +155,26 @@ async def test_what_was_closed_together_is_not_compared(data: Path, monkeypatch:
     shutil.copy(data.with_name("copy") / "askwire.db", data / "askwire.db")  # an older catalog
     assert await compares(data)
     assert not await compares(data)
+
+
+async def test_a_process_that_was_killed_at_rest_is_looked_after_where_that_is_quick(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No write was broken off, but a graph may hide a vector unharmed; a large one is opened at once."""
+    run: list[str] = []
+
+    def noted(module: str, *given: Any, **_: object) -> list[str] | None:
+        run.append(module)
+        return repair_here(module, *given)
+
+    await fill(data)
+    monkeypatch.setattr(upkeep, "run_repair", noted)
+    (data / "chroma-1" / "askwire.closed").unlink()
+    await (await open_news(data)).close()
+    assert run == [mending.MODULE]
+    await (await open_news(data)).close()
+    (data / "chroma-1" / "askwire.closed").unlink()
+    monkeypatch.setattr(upkeep, "MOST_HIDDEN", 2)
+    async with await open_news(data) as news:
+        assert await is_whole(news)
+    assert len(run) == 1

@@ -103,7 +103,7 @@ async def test_a_write_is_marked_as_long_as_it_lasts(data: Path, monkeypatch: py
     assert not (data / "index.dirty").exists()
 
 
-async def test_vectors_lost_behind_its_back_are_put_back(data: Path, no_probe: None) -> None:
+async def test_vectors_lost_behind_its_back_are_put_back(data: Path, here: None) -> None:
     """A missing vector, a stray one and a stray scope are put right from the stored vectors."""
     before = await fill(data)
     news = await open_news(data)
@@ -198,7 +198,7 @@ async def test_vectors_that_no_search_finds_are_found_after_the_next_start(
         assert ([path.name for path in data.glob("chroma-*")] == ["chroma-1"]) == (lost == "few")
 
 
-async def test_the_same_number_of_other_vectors_is_put_right(data: Path, no_probe: None) -> None:
+async def test_the_same_number_of_other_vectors_is_put_right(data: Path, here: None) -> None:
     """Ids are compared, not counts: as after a catalog was restored that is older than its index."""
     before = await fill(data)
     news = await open_news(data)
