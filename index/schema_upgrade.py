@@ -98,7 +98,14 @@ def _alone(engine: Engine) -> Iterator[Connection]:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # Python's driver begins none before such statements
             yield connection
+            _check_references(connection)
             connection.commit()
         finally:
             connection.rollback()
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise StoreError(f"An upgrade would leave {broken[0]} without what they belong to. It was not done: report it.")
