@@ -95,7 +95,12 @@ def _note_schema(connection: Connection) -> None:
 
 
 CATALOG = Migrations(
-    Path(__file__).parent / "migrations", REVISION_TABLE, REVISION, "The database", _earlier_revision, _note_schema
+    scripts=Path(__file__).parent / "migrations",
+    table=REVISION_TABLE,
+    head=REVISION,
+    name="The database",
+    before=_earlier_revision,
+    finish=_note_schema,
 )
 
 

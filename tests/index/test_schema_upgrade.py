@@ -78,9 +78,7 @@ async def test_the_first_release_is_searched(path: Path, monkeypatch: pytest.Mon
         assert (await news.status()).healthy
 
 
-def test_a_backup_of_the_first_release_is_restored(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_backup_of_the_first_release_is_restored(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The archive holds the old tables; what comes back has those of today, and every chunk is found."""
     monkeypatch.setattr(upkeep, "run_repair", repair_here)
     manifest = write_backup(path.parent, tmp_path / "a.tar", lambda *_: None)

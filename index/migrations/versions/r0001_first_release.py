@@ -13,9 +13,7 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     """Makes the tables."""
-    op.create_table(
-        "meta", sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.Text, nullable=False)
-    )
+    op.create_table("meta", sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.Text, nullable=False))
     op.create_table(
         "articles",
         sa.Column("id", sa.String, primary_key=True),
