@@ -31,16 +31,7 @@ def open_database(place: DatabasePlace) -> Engine:
     """
     engine = open_engine(place)
     try:
-        try:
-            upgrade_schema(engine, CATALOG)
-            with engine.connect() as connection:
-                found = _schema(connection)
-        except SQLAlchemyError as error:
-            raise StoreError(_open_fault(place, error)) from error
-        if found != SCHEMA_VERSION:
-            raise newer_schema(engine, CATALOG, found or "0")
-        with mapped_errors("read"), engine.begin() as connection:
-            renew_signatures(connection)
+        _bring_up(engine, place)
     except BaseException:
         engine.dispose()
         raise
@@ -77,6 +68,19 @@ def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> 
 
     make = postgresql.insert if is_postgres(connection) else sqlite.insert
     return connection.execute(make(table).values(values).on_conflict_do_nothing()).rowcount > 0
+
+
+def _bring_up(engine: Engine, place: DatabasePlace) -> None:
+    try:
+        upgrade_schema(engine, CATALOG)
+        with engine.connect() as connection:
+            found = _schema(connection)
+    except SQLAlchemyError as error:
+        raise StoreError(_open_fault(place, error)) from error
+    if found != SCHEMA_VERSION:
+        raise newer_schema(engine, CATALOG, found or "0")
+    with mapped_errors("read"), engine.begin() as connection:
+        renew_signatures(connection)
 
 
 def _schema(connection: Connection) -> str | None:

@@ -1,4 +1,4 @@
-"""Keeps the catalog's full-text index folded as `words` folds: makes it, registers its function, brings an older one up."""
+"""Makes the catalog's full-text index, folded as `words` folds: registers the function, brings an older index up."""
 
 from __future__ import annotations
 

@@ -17,14 +17,16 @@ _INDEXES = """SELECT list."unique", group_concat(info.name) FROM pragma_index_li
 
 def differences(engine: Engine, tables: Sequence[MetaData]) -> list[Any]:
     """What Alembic would change to bring a database to these tables; others in it do not count."""
-    names = {name for metadata in tables for name in metadata.tables}
+    together = MetaData()
+    for table in (table for metadata in tables for table in metadata.sorted_tables):
+        table.to_metadata(together)
 
     def counts(_thing: Any, name: str | None, kind: str, *_: Any) -> bool:
-        return kind != "table" or name in names
+        return kind != "table" or name in together.tables
 
     with engine.connect() as connection:
         options = {"include_object": counts, "compare_server_default": True}
-        return list(compare_metadata(MigrationContext.configure(connection, opts=options), list(tables)))
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), together))
 
 
 def sqlite_form(connection: Connection, names: Sequence[str]) -> dict[str, Any]:

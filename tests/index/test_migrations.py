@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, literal_column, select, table, text
 
 from index.catalog import Catalog
 from index.catalog_schema import REVISION, SCHEMA_VERSION, metadata
@@ -65,7 +65,10 @@ def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables, and the tables' columns."""
     with engine.connect() as connection:
         tables = sorted(name for name in inspect(connection).get_table_names() if not name.startswith("chunks_"))
-        rows = {name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}")))) for name in tables}
+        rows = {
+            name: sorted(map(tuple, connection.execute(select(literal_column("*")).select_from(table(name)))))
+            for name in tables
+        }
         return rows | {f"{name}'s": [tuple(c["name"] for c in inspect(connection).get_columns(name))] for name in rows}
 
 

@@ -74,7 +74,7 @@ async def test_the_first_release_is_searched(path: Path, monkeypatch: pytest.Mon
         assert first.article_id == "ferry"
         assert {item.article_id for item in await news.search("rockets at the embassy", PUBLIC)} >= {"rockets"}
         await news.add([replace(FERRY, id="new", title="A balloon", text="A balloon landed in Rijeka.")])
-        assert [item.article_id for item in await news.search("balloon in Rijeka", PUBLIC)][0] == "new"
+        assert (await news.search("balloon in Rijeka", PUBLIC))[0].article_id == "new"
         assert (await news.status()).healthy
 
 
@@ -116,7 +116,8 @@ def test_a_half_done_upgrade_is_finished(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
             """CREATE TABLE appearances (seq INTEGER NOT NULL PRIMARY KEY, article_id VARCHAR NOT NULL,
-            scope VARCHAR NOT NULL, address TEXT, url TEXT, source TEXT); ALTER TABLE versions ADD COLUMN author TEXT;"""
+            scope VARCHAR NOT NULL, address TEXT, url TEXT, source TEXT);
+            ALTER TABLE versions ADD COLUMN author TEXT;"""
         )
     catalog = Catalog(path)
     assert catalog.article("rockets", PUBLIC) == replace(ROCKETS, version=2)
