@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.config import Config
@@ -17,7 +18,7 @@ from sqlalchemy import Engine, inspect, literal_column, select, table, text
 
 from index.catalog import Catalog
 from index.catalog_schema import REVISION, SCHEMA_VERSION, metadata
-from index.database import CATALOG, DatabasePlace, open_database, open_engine
+from index.database import CATALOG, DatabasePlace, open_database, open_engine, place_text
 from index.errors import StoreError
 from index.feed_schema import feed_metadata
 from index.postgres import is_postgres
@@ -188,12 +189,22 @@ def test_several_may_make_a_new_database_at_once(place: DatabasePlace) -> None:
         engine.dispose()
 
 
-def test_several_processes_may_make_a_new_database_at_once(tmp_path: Path) -> None:
-    """The same holds of processes, which share nothing but the file."""
-    code = "import sys, pathlib; from index.catalog import Catalog; Catalog(pathlib.Path(sys.argv[1])).close()"
-    command = [sys.executable, "-W", "error", "-c", code, str(tmp_path / "askwire.db")]
-    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    assert [(process.communicate(timeout=60)[1], process.returncode) for process in running] == [("", 0)] * 3
+def test_several_processes_may_make_a_new_database_at_once(place: DatabasePlace) -> None:
+    """The same holds of processes, which share nothing but the database."""
+    code = (
+        "import sys, alembic.command; from index.database import open_database, place_in;"
+        "print('ready', flush=True); input(); open_database(place_in(sys.argv[1])).dispose()"
+    )
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    command = [sys.executable, "-W", "error", "-c", code, place_text(place)]
+    running: list[Any] = [subprocess.Popen(command, text=True, **pipes) for _ in range(4)]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    ends = [(process.communicate(timeout=60)[1], process.returncode) for process in running]
+    assert ends == [("", 0)] * len(running)
 
 
 def test_an_up_to_date_database_needs_no_alembic(tmp_path: Path) -> None:
