@@ -66,7 +66,7 @@ def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables, and the tables' columns."""
     with engine.connect() as connection:
         tables = sorted(name for name in inspect(connection).get_table_names() if not name.startswith("chunks_"))
-        rows = {
+        rows: dict[str, list[tuple[object, ...]]] = {
             name: sorted(map(tuple, connection.execute(select(literal_column("*")).select_from(table(name)))))
             for name in tables
         }
