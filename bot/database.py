@@ -6,17 +6,26 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, MetaData, func, inspect, select, text
+from sqlalchemy import Connection, MetaData, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.schema import CreateColumn
 
 from index.database import DatabasePlace, open_engine
 from index.errors import StoreError
-from index.postgres import is_postgres, lock_schema
+from index.postgres import is_postgres
+from index.schema_upgrade import Migrations, upgrade_schema
 
 metadata = MetaData()
+BOT = Migrations(
+    scripts=Path(__file__).parent / "migrations",
+    table="bot_revision",
+    head="0002",  # the last one in migrations/versions
+    name="The bot's part of the database",
+    before=lambda _: None,  # the first revision takes any earlier tables
+    finish=lambda _: None,
+)
 Result = TypeVar("Result")
 _TRIES = 5
 _LOST_A_RACE = {"40001", "40P01"}  # PostgreSQL's codes: serialization failure, deadlock
@@ -44,12 +53,12 @@ class StateDatabase:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
 
     async def prepare(self) -> None:
-        """Makes the tables that are not there, and adds the columns that tables of an earlier version lack.
+        """Makes the tables, or brings those of an earlier version up.
 
         Raises:
-            StoreError: when the database cannot be written.
+            StoreError: when the database cannot be written, or is a newer version's.
         """
-        await self.run(make_tables)
+        await self._in_thread(lambda: upgrade_schema(self._engine, BOT))
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """Runs `work` in one transaction in the database's thread.
@@ -60,14 +69,16 @@ class StateDatabase:
         Raises:
             StoreError: when the database fails; nothing of the transaction is kept.
         """
+        return await self._in_thread(lambda: self._transaction(work))
 
-        def transaction() -> Result:
+    async def _in_thread(self, step: Callable[[], Result]) -> Result:
+        def mapped() -> Result:
             try:
-                return self._transaction(work)
+                return step()
             except SQLAlchemyError as error:
                 raise StoreError("The bot's own records cannot be read or written; its log says more.") from error
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, transaction)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, mapped)
 
     def _transaction(self, work: Callable[[Connection], Result]) -> Result:
         for tries_left in reversed(range(_TRIES)):
@@ -83,28 +94,6 @@ class StateDatabase:
         """Finishes what was begun and closes the database."""
         await asyncio.to_thread(self._thread.shutdown)
         self._engine.dispose()
-
-
-def make_tables(connection: Connection, tables: MetaData = metadata) -> None:
-    """Makes what is missing of `tables`: whole tables, and in existing ones columns and indexes.
-
-    A column that a later version of askwire adds to a table allows NULL or has a default of the server's, for the rows
-    that are there already.
-    """
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # of several processes that start at once, one makes them
-    lock_schema(connection)
-    tables.create_all(connection)
-    names = connection.dialect.identifier_preparer
-    known = inspect(connection)
-    for table in tables.sorted_tables:
-        there = {column["name"] for column in known.get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in there:
-                definition = CreateColumn(column).compile(dialect=connection.dialect)
-                connection.execute(text(f"ALTER TABLE {names.format_table(table)} ADD COLUMN {definition}"))
-        for index in table.indexes:
-            index.create(connection, checkfirst=True)
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

@@ -19,7 +19,7 @@ _HIDDEN = "[hidden]"
 # The client of OpenAI logs whole requests at DEBUG, people's questions included.
 _QUIET = (
     *("httpx", "httpx2", "httpcore", "httpcore2", "telegram", "tornado", "chromadb", "llama_index", "trafilatura"),
-    *("openai", "anthropic", "google_genai"),
+    *("openai", "anthropic", "google_genai", "alembic"),
 )
 
 

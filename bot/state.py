@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bot.chats import Chats
 from bot.conversations import Conversations
 from bot.database import StateDatabase
-from bot.digest_takeover import take_over_digests
 from bot.digests import Digests
 from bot.inbox import Inbox
 from bot.leases import Leases
@@ -37,12 +36,11 @@ async def open_state(place: DatabasePlace) -> AsyncIterator[State]:
     """Opens the records in the database at a place and closes them behind the block.
 
     Raises:
-        StoreError: when it cannot be reached or written.
+        StoreError: when it cannot be reached or written, or is a newer version's.
     """
     database = StateDatabase(place)
     try:
         await database.prepare()
-        await database.run(take_over_digests)
         leases = Leases(database)
         yield State(
             database,

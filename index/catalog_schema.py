@@ -16,7 +16,9 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "2"
+REVISION = "0004"  # the last one in migrations/versions
+SCHEMA_VERSION = REVISION.lstrip("0")  # in `meta`, for an older askwire to see, and for backups
+REVISION_TABLE = "catalog_revision"
 
 metadata = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only what is called INTEGER

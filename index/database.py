@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.catalog_schema import SCHEMA_VERSION, SQLITE_FULL_TEXT, meta, metadata
+from index.catalog_schema import REVISION, REVISION_TABLE, SCHEMA_VERSION, meta
 from index.errors import StoreError
-from index.postgres import NAME, is_postgres, lock_schema, open_fault, postgres_engine
-from index.postgres_search import search_metadata
-from index.schema_upgrade import renew_signatures, upgrade_schema
+from index.postgres import NAME, is_postgres, open_fault, postgres_engine
+from index.schema_upgrade import Migrations, newer_schema, upgrade_schema
+from index.signature_renewal import renew_signatures
 
 DatabasePlace: TypeAlias = Path | URL  # the file of a SQLite database, or the address of a PostgreSQL one
 
@@ -31,18 +31,10 @@ def open_database(place: DatabasePlace) -> Engine:
     """
     engine = open_engine(place)
     try:
-        with engine.begin() as connection:
-            _make_tables(connection)
-            upgrade_schema(connection)
-            found = connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar_one()
-    except SQLAlchemyError as error:
+        _bring_up(engine, place)
+    except BaseException:
         engine.dispose()
-        raise StoreError(_open_fault(place, error)) from error
-    if found != SCHEMA_VERSION:
-        engine.dispose()
-        raise StoreError(f"The database {place!s} is of schema {found}; this askwire reads schema {SCHEMA_VERSION}.")
-    with mapped_errors("read"), engine.begin() as connection:
-        renew_signatures(connection)
+        raise
     return engine
 
 
@@ -78,15 +70,42 @@ def insert_new(connection: Connection, table: Table, values: dict[str, Any]) -> 
     return connection.execute(make(table).values(values).on_conflict_do_nothing()).rowcount > 0
 
 
-def _make_tables(connection: Connection) -> None:
-    lock_schema(connection)
-    metadata.create_all(connection)
-    if is_postgres(connection):
-        search_metadata.create_all(connection)
-    else:
-        for statement in SQLITE_FULL_TEXT:
-            connection.execute(text(statement))
-    insert_new(connection, meta, {"key": "schema", "value": SCHEMA_VERSION})
+def _bring_up(engine: Engine, place: DatabasePlace) -> None:
+    try:
+        upgrade_schema(engine, CATALOG)
+        with engine.connect() as connection:
+            found = _schema(connection)
+    except SQLAlchemyError as error:
+        raise StoreError(_open_fault(place, error)) from error
+    if found != SCHEMA_VERSION:
+        raise newer_schema(engine, CATALOG, found or "0")
+    with mapped_errors("read"), engine.begin() as connection:
+        renew_signatures(connection)
+
+
+def _schema(connection: Connection) -> str | None:
+    return connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
+
+
+def _earlier_revision(connection: Connection) -> str | None:
+    """The revision of a catalog from before there were revisions; it had schema 1 or 2."""
+    found = _schema(connection) if inspect(connection).has_table(meta.name) else None
+    return found and found.zfill(len(REVISION))
+
+
+def _note_schema(connection: Connection) -> None:
+    connection.execute(meta.delete().where(meta.c.key == "schema"))
+    connection.execute(meta.insert().values(key="schema", value=SCHEMA_VERSION))
+
+
+CATALOG = Migrations(
+    scripts=Path(__file__).parent / "migrations",
+    table=REVISION_TABLE,
+    head=REVISION,
+    name="The database",
+    before=_earlier_revision,
+    finish=_note_schema,
+)
 
 
 def sqlite_engine(path: Path) -> Engine:

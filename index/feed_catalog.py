@@ -22,8 +22,8 @@ from index.feed_queue import (
     queue_entries,
     waiting_entries,
 )
-from index.feed_schema import feed_metadata, feeds, moment_of, stamp
-from index.postgres import is_postgres, lock_schema
+from index.feed_schema import feeds, moment_of, stamp
+from index.postgres import is_postgres
 from index.sources.feed_entries import FeedEntry
 from index.sources.metadata import site_name
 
@@ -85,9 +85,6 @@ class FeedCatalog:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with mapped_errors("read"), engine.begin() as connection:
-            lock_schema(connection)
-            feed_metadata.create_all(connection)
 
     def add(self, scope: str, wanted: Iterable[tuple[str, str]], now: datetime) -> tuple[list[int], list[int]]:
         """Follows feeds, given by address and title, from now on: the ids of the new ones, and of those known already.

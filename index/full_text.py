@@ -1,4 +1,4 @@
-"""Keeps the catalog's full-text index folded as `words` folds: registers the function, brings an older index up."""
+"""Makes the catalog's full-text index, folded as `words` folds: registers the function, brings an older index up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _REPLACED = (
     f"INSERT INTO chunks_fts(chunks_fts, rowid, title, text) SELECT 'delete', seq, title, text {_CHANGED}",
     f"INSERT INTO chunks_fts(rowid, title, text) SELECT seq, {SEARCH_TEXT}(title), {SEARCH_TEXT}(text) {_CHANGED}",
 )
-_DROPPED = ("DROP TABLE chunks_vocabulary", "DROP TABLE chunks_fts", "DROP VIEW chunks_searchable")
+_DROPPED = (
+    "DROP TABLE IF EXISTS chunks_vocabulary",
+    "DROP TABLE IF EXISTS chunks_fts",
+    "DROP VIEW IF EXISTS chunks_searchable",
+)
 _REBUILT = "INSERT INTO chunks_fts(chunks_fts) VALUES ('rebuild')"
 
 
@@ -51,14 +55,16 @@ def _register(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _is_current(connection: Connection) -> bool:
-    return all(f"{SEARCH_TEXT}(" in sql for sql in _trigger_texts(connection))
+    texts = _trigger_texts(connection)
+    return len(texts) == len(_TRIGGERS) and all(f"{SEARCH_TEXT}(" in sql for sql in texts)
 
 
 def _bring_up(connection: Connection) -> None:
-    folded = any("search_text_" in sql for sql in _trigger_texts(connection))
+    texts = _trigger_texts(connection)
+    unfolded = texts and not any("search_text_" in sql for sql in texts)
     for name in _TRIGGERS:
-        connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    for statement in (*(_DROPPED if folded else ()), *SQLITE_FULL_TEXT, *((_REBUILT,) if folded else _REPLACED)):
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+    for statement in (*(() if unfolded else _DROPPED), *SQLITE_FULL_TEXT, *(_REPLACED if unfolded else (_REBUILT,))):
         connection.exec_driver_sql(statement)
 
 

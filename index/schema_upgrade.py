@@ -1,44 +1,111 @@
-"""Brings a catalog of an older schema up to this one, in one transaction."""
+"""Brings a database's tables up to those of this askwire by Alembic's revisions: all of it or nothing.
+
+Alembic is imported only for a database that is new or older, so that opening stays quick.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, text
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from index.appearances import note_appearance
-from index.catalog_schema import SCHEMA_VERSION, articles, meta, versions
-from index.known_articles import save_bands
-from index.near_duplicates import SIGNATURE_VERSION
-from index.types import Article
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
-_BANDS = "signature_version"
-_NEW_COLUMNS = {"author": "TEXT", "updated_at": "VARCHAR", "language": "VARCHAR"}
+from index.errors import StoreError
+from index.postgres import is_postgres, lock_schema
 
-
-def upgrade_schema(connection: Connection) -> None:
-    """From schema 1: more is kept of a version, all places of an article, and what copies are found by."""
-    if _value(connection, "schema") == "1":
-        for name, kind in _NEW_COLUMNS.items():
-            connection.execute(text(f"ALTER TABLE versions ADD COLUMN {name} {kind}"))
-        for row in connection.execute(select(articles).order_by(articles.c.added_at)).all():
-            note_appearance(connection, row.id, row.scope, row.url, row.source)
-        _set(connection, "schema", SCHEMA_VERSION)
+_alembic = threading.Lock()  # it keeps what it works on in globals
 
 
-def renew_signatures(connection: Connection) -> None:
-    """Makes anew what copies are found by, when it was made by another way of computing it."""
-    if _value(connection, _BANDS) == str(SIGNATURE_VERSION):
-        return
-    current = (versions.c.article_id == articles.c.id) & (versions.c.version == articles.c.version)
-    query = select(articles.c.id, articles.c.scope, versions.c.title, versions.c.text).join(versions, current)
-    for row in connection.execute(query).all():
-        save_bands(connection, Article(title=row.title, text=row.text, id=row.id), row.scope)
-    _set(connection, _BANDS, str(SIGNATURE_VERSION))
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """The revisions of some tables, which others in the same database know nothing of.
+
+    `scripts` is the folder of `env.py` and `versions`; `table` holds the revision that a database is at, `head` is the
+    last one. `before` tells the revision of a database without that table, None when it is new. `finish` runs behind
+    the revisions, in their transaction. `name` is how a message calls these tables.
+    """
+
+    scripts: Path
+    table: str
+    head: str
+    name: str
+    before: Callable[[Connection], str | None]
+    finish: Callable[[Connection], None]
 
 
-def _value(connection: Connection, key: str) -> str | None:
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+def upgrade_schema(engine: Engine, migrations: Migrations) -> None:
+    """Applies the revisions that a database lacks; of several processes that do so at once, one does.
+
+    Raises:
+        StoreError: when it is of a newer schema.
+        SQLAlchemyError: when a revision fails or the database cannot be written; nothing is changed then.
+    """
+    with engine.connect() as connection:
+        if _stored(connection, migrations) == migrations.head:
+            return
+    with _alembic, _alone(engine) as connection:
+        found = _stored(connection, migrations)
+        if found != migrations.head:  # else another process was quicker
+            _apply(connection, migrations, found)
+            migrations.finish(connection)
 
 
-def _set(connection: Connection, key: str, value: str) -> None:
-    connection.execute(meta.delete().where(meta.c.key == key))
-    connection.execute(meta.insert().values(key=key, value=value))
+def newer_schema(engine: Engine, migrations: Migrations, found: str) -> StoreError:
+    """The error of a database of a revision, or a schema's number, that this askwire does not know."""
+    where = engine.url.database
+    numbers = f"{found.lstrip('0')}; this askwire reads schema {migrations.head.lstrip('0')}"
+    return StoreError(f"{migrations.name} {where} is of schema {numbers}. Update askwire, or restore an older backup.")
+
+
+def _stored(connection: Connection, migrations: Migrations) -> str | None:
+    """The revision that a database says it is at."""
+    if not inspect(connection).has_table(migrations.table):
+        return None
+    found: str | None = connection.execute(select(column("version_num")).select_from(table(migrations.table))).scalar()
+    return found
+
+
+def _apply(connection: Connection, migrations: Migrations, stored: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config(attributes={"connection": connection, "version_table": migrations.table})
+    config.set_main_option("script_location", str(migrations.scripts).replace("%", "%%"))
+    at = stored or migrations.before(connection)
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if at and at not in known:
+        raise newer_schema(connection.engine, migrations, at)
+    if at and not stored:
+        command.stamp(config, at)
+    command.upgrade(config, migrations.head)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """One transaction, also around statements that change tables, with no other such block beside it."""
+    with engine.connect() as connection:
+        if is_postgres(connection):
+            lock_schema(connection)
+            yield connection
+            connection.commit()
+            return
+        # Else a table that is made anew would take along all that refers to it. It works only outside a transaction.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # Python's driver begins none before such statements
+            yield connection
+            _check_references(connection)
+            connection.commit()
+        finally:
+            connection.rollback()
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise StoreError(f"An upgrade would leave {broken[0]} without what they belong to. It was not done: report it.")

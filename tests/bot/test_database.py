@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Connection, Index, Integer, MetaData, String, Table, inspect, text
 
-from bot.database import StateDatabase, database_time, make_tables
+from bot.database import StateDatabase, database_time
+from bot.migrations.missing_parts import make_missing
 from bot.state import open_state
 from index.database import DatabasePlace
 from index.errors import StoreError
@@ -42,7 +43,7 @@ async def test_a_table_of_an_earlier_version_gets_its_new_columns(database: Stat
     await database.run(lambda connection: connection.execute(text("CREATE TABLE birds (id INTEGER PRIMARY KEY)")))
     await database.run(lambda connection: connection.execute(text("INSERT INTO birds VALUES (7)")))
     for _ in range(2):
-        await database.run(lambda connection: make_tables(connection, tables))
+        await database.run(lambda connection: make_missing(connection, tables))
     rows = await database.run(lambda connection: connection.execute(text("SELECT id, name, legs FROM birds")).all())
     assert [tuple(row) for row in rows] == [(7, None, 2)]
     assert await database.run(_indexes) == ["birds_by_name"]
@@ -54,7 +55,7 @@ async def test_a_column_that_the_rows_cannot_have_is_refused(database: StateData
     await database.run(lambda connection: connection.execute(text("CREATE TABLE birds (id INTEGER PRIMARY KEY)")))
     await database.run(lambda connection: connection.execute(text("INSERT INTO birds VALUES (7)")))
     with pytest.raises(StoreError):
-        await database.run(lambda connection: make_tables(connection, tables))
+        await database.run(lambda connection: make_missing(connection, tables))
 
 
 async def test_updates_of_an_earlier_version_are_taken_over(database: StateDatabase, place: DatabasePlace) -> None:

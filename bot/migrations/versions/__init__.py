@@ -1,0 +1,1 @@
+"""One revision of the bot's tables a module, oldest first. A released one is never changed."""
