@@ -14,6 +14,7 @@ from bot.problems import Problems
 from bot.ratelimit import RateLimiter
 from bot.settings import Settings
 from bot.state import State
+from bot.tracing import Tracing
 from bot.updates import ChatOrderProcessor, DurableQueue
 
 if TYPE_CHECKING:
@@ -33,15 +34,16 @@ def build_application(
     *,
     messages_per_second: float = 30,
     problems: Problems | None = None,
+    tracing: Tracing | None = None,
 ) -> BotApplication:
     """The application with all its handlers; Telegram takes 30 `messages_per_second` from a bot.
 
-    `problems` hears the log, for /status.
+    `problems` hears the log, for /status; `tracing` makes spans of questions.
 
     Raises:
         SettingsError: when there is no usable token.
     """
-    shared = Shared(settings, news, reader, state, problems=problems or Problems())
+    shared = Shared(settings, news, reader, state, problems=problems or Problems(), tracing=tracing or Tracing())
     make_shared = cast("type[Shared]", lambda: shared)  # the library calls it once
     builder = (
         ApplicationBuilder()

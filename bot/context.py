@@ -21,6 +21,7 @@ from bot.running import Running
 from bot.settings import Settings
 from bot.spending import SummaryBudget
 from bot.state import State
+from bot.tracing import Tracing
 from bot.words import Words, words_of
 from index.types import PUBLIC_SCOPE, Scopes
 
@@ -46,6 +47,7 @@ class Shared:
     metrics: Metrics = field(default_factory=Metrics)
     heartbeat: Heartbeat = field(default_factory=Heartbeat)
     problems: Problems = field(default_factory=Problems)
+    tracing: Tracing = field(default_factory=Tracing)
 
     @cached_property
     def arrivals(self) -> Arrivals:
@@ -123,6 +125,11 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
     def metrics(self) -> Metrics:
         """What is counted for whoever runs the bot."""
         return self.bot_data.metrics
+
+    @property
+    def tracing(self) -> Tracing:
+        """What makes spans of questions."""
+        return self.bot_data.tracing
 
     @property
     def problems(self) -> Problems:

@@ -25,6 +25,7 @@ from bot.problems import Problems
 from bot.recovery import recover, recover_regularly
 from bot.settings import Settings, SettingsError
 from bot.state import open_state
+from bot.tracing import open_tracing
 from bot.updates import ChatOrderProcessor
 
 log = structlog.get_logger(__name__)
@@ -63,17 +64,18 @@ async def run_bot(settings: Settings, on_progress: OnProgress | None = None) -> 
 
     problems = Problems(settings.secrets())
     configure_logging(settings.log_level, settings.secrets(), also=problems, as_json=settings.log_format == "json")
-    await _check_token(settings)
-    config = settings.index_config()
-    news = await NewsIndex.open(config, on_progress=on_progress, repair_beside=True)
-    async with (
-        news,
-        open_reader(settings.private_hosts) as reader,
-        open_state(config.database) as state,
-    ):
-        # A file of the data directory is this process's alone: the index has locked it.
-        alone = config.database_url is None
-        await serve(build_application(settings, news, reader, state, problems=problems), settings, alone=alone)
+    async with open_tracing(settings) as tracing:
+        await _check_token(settings)
+        config = settings.index_config()
+        news = await NewsIndex.open(config, on_progress=on_progress, repair_beside=True)
+        async with (
+            news,
+            open_reader(settings.private_hosts) as reader,
+            open_state(config.database) as state,
+        ):
+            application = build_application(settings, news, reader, state, problems=problems, tracing=tracing)
+            # A file of the data directory is this process's alone: the index has locked it.
+            await serve(application, settings, alone=config.database_url is None)
 
 
 async def _check_token(settings: Settings) -> None:

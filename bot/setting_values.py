@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MODEL = re.compile(r"[a-z]+:\S+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|\[?[0-9a-f:.]+\]?")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_HEADER = r"\s*[!#$&'*+.^`|~\w-]+=[ -+\--~]+"  # visible ASCII but for the comma
+_HEADERS = re.compile(rf"{_HEADER}(,{_HEADER})*", re.ASCII)
 _PRICES = (
     "write each model once, with US dollars for a million tokens of the prompt and of what is written, and commas "
     "between them: openai:gpt-5-mini=0.25/2.00, gemini:gemini-2.5-flash=0.30/2.50"
@@ -99,6 +101,20 @@ def passwords(value: SecretStr | None) -> list[str]:
         return []
     written = urlsplit(value.get_secret_value()).password
     return [password for password in {str(url.password), written} if password]
+
+
+def otlp_headers(value: SecretStr) -> SecretStr:
+    """Headers as OpenTelemetry writes them."""
+    if not _HEADERS.fullmatch(value.get_secret_value()):
+        raise ValueError("write name=value, several with commas between them; a comma or % in a value as %2C or %25")
+    return value
+
+
+def header_values(value: SecretStr | None) -> list[str]:
+    """What such headers hold that must be seen nowhere, as it is written and as it is sent."""
+    pairs = value.get_secret_value().split(",") if value else []
+    written = [pair.partition("=")[2].strip() for pair in pairs]
+    return [part for one in written for part in dict.fromkeys((one, unquote(one)))]
 
 
 def ids(value: object) -> object:

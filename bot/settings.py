@@ -121,6 +121,9 @@ class Settings(BaseSettings):
     log_level: LogLevel = "INFO"
     log_format: LogFormat = "text"
     metrics_listen: ListenAddress | None = None
+    otel_exporter_otlp_endpoint: HttpUrl | None = None
+    otel_exporter_otlp_headers: Annotated[SecretStr, AfterValidator(setting_values.otlp_headers)] | None = None
+    otel_service_name: str = "askwire"
 
     @model_validator(mode="before")
     @classmethod
@@ -180,7 +183,8 @@ class Settings(BaseSettings):
         """What must stand in no log."""
         values = (getattr(self, name) for name in type(self).model_fields)
         found = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
-        return [*found, *setting_values.passwords(self.database_url)]
+        otlp = setting_values.header_values(self.otel_exporter_otlp_headers)
+        return [*found, *setting_values.passwords(self.database_url), *otlp]
 
     def index_config(self) -> IndexConfig:
         """The part of these settings that the index needs."""

@@ -14,6 +14,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.arrivals import Arrivals
 from bot.inbox import Inbox
+from bot.tracing import update_received
 from index.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -95,7 +96,8 @@ class ChatOrderProcessor(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for the chat's turn and handles one update."""
         request = update.update_id if isinstance(update, Update) else None
-        with structlog.contextvars.bound_contextvars(request=request):  # stands in each line that is logged for it
+        # The id stands in each line that is logged for it.
+        with update_received(), structlog.contextvars.bound_contextvars(request=request):
             await self._process(update, coroutine)
 
     async def _process(self, update: object, coroutine: Awaitable[Any]) -> None:

@@ -31,6 +31,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from index.config import ChromaServer
 from index.errors import StoreError
 from index.providers.base import Vectors
+from index.server_faults import server_fault
 from index.types import Scopes
 from index.vector_index import VectorRow
 
@@ -198,9 +199,10 @@ class ServerVectorStore(VectorStore):
         verify = ssl.create_default_context(cafile=server.ca_file) if server.ca_file else True
         # Chroma's client waits for ever: this asks before it does, and then sets its limits.
         httpx.get(f"{server.url}/api/v2/heartbeat", headers=headers, timeout=_TIMEOUT, verify=verify).raise_for_status()
-        client = chromadb.HttpClient(
-            server.url, headers=headers, settings=settings, tenant=server.tenant, database=server.database
-        )
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # it hands httpx a file's name
+            client = chromadb.HttpClient(
+                server.url, headers=headers, settings=settings, tenant=server.tenant, database=server.database
+            )
         for session in _sessions(client):
             session.timeout = _TIMEOUT
         return client
@@ -258,5 +260,6 @@ def _mapped_errors(action: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # Chroma raises its own tree, and bare kinds from its engine
-        cause = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        cause = server_fault(error) or told
         raise StoreError(f"The vector index cannot be {action}: {cause}") from error

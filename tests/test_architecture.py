@@ -115,6 +115,14 @@ def test_heavy_libraries_stay_where_they_belong() -> None:
     assert "index/store.py" in users
 
 
+def test_traces_are_made_in_one_place() -> None:
+    """Two files know OpenTelemetry, and one llama-index's own way of observing, which shows prompts."""
+    users = {m.path for package in ("bot", "index") for m in modules(package) if "opentelemetry" in tops(m)}
+    assert users == {"bot/otel_export.py", "bot/otel_tracing.py"}
+    users = {m.path for m in (*modules("bot"), *modules("index")) if "llama_index_instrumentation" in tops(m)}
+    assert users == {"index/providers/model_calls.py"}
+
+
 def test_chroma_is_behind_the_store() -> None:
     """One file knows chromadb, so the vector index can be another one day."""
     assert {m.path for m in modules("index") if "chromadb" in tops(m)} == {"index/store.py"}

@@ -43,15 +43,18 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
     if not question:
         await send(context, incoming.place, Reply.text(context.words("question-hint")))
         return
-    now = datetime.now(UTC)
+    with context.tracing.question(context.update_id):
+        await _answer_or_refuse(incoming, question, context, datetime.now(UTC))
+
+
+async def _answer_or_refuse(incoming: Incoming, question: str, context: AskContext, now: datetime) -> None:
     if _is_late(incoming, context, now):
         await _apologise(incoming, context, now)
-        return
-    if refusal := await refusal_of(incoming, context, now):
-        context.metrics.ended("refused")
+    elif refusal := await refusal_of(incoming, context, now):
+        _ended(context, "refused")
         await send(context, incoming.place, Reply.text(refusal))
-        return
-    await _answer(incoming, question, context, now)
+    else:
+        await _answer(incoming, question, context, now)
 
 
 def _is_late(incoming: Incoming, context: AskContext, now: datetime) -> bool:
@@ -73,13 +76,14 @@ async def _answer(incoming: Incoming, question: str, context: AskContext, now: d
         try:
             found = await _find(incoming, question, history, stream, context, now)
         except StoppedError:
-            context.metrics.ended("stopped")
+            _ended(context, "stopped")
             await stream.finish(Reply.text(words("question-stopped")))
             log.info("question stopped", chat=place.chat_id)
             return
         settings = context.chat_settings
         reply = answer_reply(found, words, sources=settings.sources, length=settings.length)
-        ids = await stream.finish(reply)
+        with context.tracing.part("reply"):
+            ids = await stream.finish(reply)
     note = context.state.conversations.note(incoming, ids, _turn(found), datetime.now(UTC))
     await context.state.inbox.noting(note)
     log.info(
@@ -107,11 +111,13 @@ async def _find(
             on_progress=stream.show,
             use_model=affordable,
         )
-        found = await context.running.run(context.update_id, place.chat_id, incoming.user_id, work)
+        with context.tracing.part("answer"):
+            found = await context.running.run(context.update_id, place.chat_id, incoming.user_id, work)
+            context.tracing.answered(found)
     except StoppedError:
         raise
     except Exception:
-        context.metrics.ended("failed")
+        _ended(context, "failed")
         await give_back(incoming, context, now)
         raise
     await note_cost(found, context, now)
@@ -120,7 +126,7 @@ async def _find(
 
 async def _apologise(incoming: Incoming, context: AskContext, now: datetime) -> None:
     """One line for all questions of a chat that came too late."""
-    context.metrics.ended("late")
+    _ended(context, "late")
     if not await context.state.inbox.apologised_since(incoming.place.chat_id, now - LATE):
         await context.outbox.send(incoming.place, Reply.text(context.words("question-late")), Kind.APOLOGY)
     log.info("question too old", chat=incoming.place.chat_id)
@@ -128,3 +134,8 @@ async def _apologise(incoming: Incoming, context: AskContext, now: datetime) -> 
 
 def _turn(found: Answer) -> Turn:
     return Turn(found.understood_as or found.question, found.short_answer)
+
+
+def _ended(context: AskContext, status: str) -> None:
+    context.metrics.ended(status)
+    context.tracing.ended(status)

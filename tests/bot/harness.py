@@ -15,6 +15,7 @@ from bot.context import BotApplication
 from bot.run import ALLOWED_UPDATES
 from bot.settings import Settings
 from bot.state import State, open_state
+from bot.tracing import Tracing
 from index.news_index import NewsIndex
 from index.providers.base import ModelKind
 from index.providers.fakes import FakeChatModel, FakeEmbedder
@@ -59,12 +60,12 @@ class Bot:
 
 @contextlib.asynccontextmanager
 async def running_bot(
-    api: FakeBotApi, news: Any, *, reader: SourceReader | None = None, **settings: Any
+    api: FakeBotApi, news: Any, *, reader: SourceReader | None = None, tracing: Tracing | None = None, **settings: Any
 ) -> AsyncIterator[Bot]:
     """A bot that polls the server; `settings` override the defaults."""
     values = {"telegram_bot_token": api.token, "telegram_api_url": api.url, **settings}
     async with reader or open_reader() as shared_reader, a_state() as state:
-        application = build_application(Settings.model_validate(values), news, shared_reader, state)
+        application = build_application(Settings.model_validate(values), news, shared_reader, state, tracing=tracing)
         assert application.updater is not None
         await application.initialize()
         await application.start()

@@ -4,6 +4,7 @@ commands-cancel = إيقاف الإجابة عن سؤالي
 commands-add = إضافة رابط أو نص أو ملف أو الرسالة التي تردّ عليها
 commands-sources = المقالات التي أجيب منها
 commands-settings = اللغة وطول الإجابات وغير ذلك
+commands-status = حال البوت
 commands-help = ما أستطيع فعله
 commands-feeds = متابعة موقع أو موجز: ‎/feeds https://example.org
 commands-remove = حذف مقال: ‎/remove ردًا على رسالته، أو ‎/remove مع رابطه

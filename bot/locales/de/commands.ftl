@@ -4,6 +4,7 @@ commands-cancel = die Antwort auf meine Frage anhalten
 commands-add = einen Link, Text, eine Datei oder die beantwortete Nachricht hinzufügen
 commands-sources = die Artikel, aus denen ich antworte
 commands-settings = Sprache, Länge der Antworten und mehr
+commands-status = wie es dem Bot geht
 commands-help = was ich kann
 commands-feeds = einer Website oder einem Feed folgen: /feeds https://example.org
 commands-remove = einen Artikel entfernen: /remove als Antwort auf seine Nachricht oder /remove und sein Link

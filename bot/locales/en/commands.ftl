@@ -5,6 +5,7 @@ commands-cancel = stop the answer to my question
 commands-add = add a link, a text, a file, or the message you reply to
 commands-sources = list the articles I answer from
 commands-settings = language, length of answers and more
+commands-status = how the bot is doing
 commands-help = what I can do
 commands-feeds = follow a site or a feed: /feeds https://example.org
 commands-remove = remove an article: /remove as a reply to its message, or /remove and its link

@@ -4,6 +4,7 @@ commands-cancel = detener la respuesta a mi pregunta
 commands-add = añadir un enlace, un texto, un archivo o el mensaje al que respondes
 commands-sources = los artículos de los que respondo
 commands-settings = idioma, largo de las respuestas y más
+commands-status = cómo está el bot
 commands-help = lo que sé hacer
 commands-feeds = seguir un sitio o un canal: /feeds https://example.org
 commands-remove = quitar un artículo: /remove como respuesta a su mensaje, o /remove y su enlace

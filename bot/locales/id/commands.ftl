@@ -4,6 +4,7 @@ commands-cancel = menghentikan jawaban atas pertanyaan saya
 commands-add = menambahkan tautan, teks, berkas, atau pesan yang Anda balas
 commands-sources = artikel yang menjadi dasar jawaban saya
 commands-settings = bahasa, panjang jawaban, dan lainnya
+commands-status = keadaan bot ini
 commands-help = yang bisa saya lakukan
 commands-feeds = ikuti situs atau feed: /feeds https://example.org
 commands-remove = hapus artikel: /remove sebagai balasan pesannya, atau /remove dan tautannya

@@ -4,6 +4,7 @@ commands-cancel = остановить ответ на мой вопрос
 commands-add = добавить ссылку, текст, файл или сообщение, на которое вы отвечаете
 commands-sources = статьи, по которым я отвечаю
 commands-settings = язык, длина ответов и другое
+commands-status = как дела у бота
 commands-help = что я умею
 commands-feeds = следить за сайтом или лентой: /feeds https://example.org
 commands-remove = удалить статью: /remove в ответ на её сообщение или /remove и ссылка
