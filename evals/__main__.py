@@ -47,7 +47,6 @@ _RUN = {
     "conversation": ("evals.conversation", "draw_conversation"),
     "duplicates": ("evals.duplicates", "run_duplicates"),
     "summaries": ("evals.summaries", "run_summaries"),
-    "scale": ("evals.scale", "run_scale"),
 }
 
 
@@ -57,6 +56,10 @@ def _run(name: str, options: dict[str, Any]) -> Coroutine[Any, Any, int]:
         module, function = _RUN[name]
         run: Callable[..., Coroutine[Any, Any, int]] = getattr(import_module(module), function)
         return run(**options)
+    if name == "scale":
+        from evals.scale import ScaleOptions, run_scale
+
+        return run_scale(ScaleOptions(**options))
     from evals.quality import QualityOptions, run_quality
 
     if options["data"] is None and options["questions"] is None:
@@ -142,6 +145,10 @@ def _add_scale(commands: Parsers) -> None:
     scale = commands.add_parser("scale", help="how everything grows with the number of chunks")
     scale.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
     scale.add_argument("--sizes", type=int, nargs="+", default=[10_000, 30_000, 100_000, 300_000], help="chunks")
+    scale.add_argument("--server", action="store_true", help="on a PostgreSQL and a Chroma server of its own")
+    scale.add_argument(
+        "--from", dest="stored", type=Path, nargs="+", default=[], help="measure nothing: what --json wrote"
+    )
     scale.add_argument("--json", dest="target", type=Path, help="every figure")
     scale.add_argument("--plot", type=Path, help="the figures as a PNG picture")
 
