@@ -31,6 +31,7 @@ def main() -> int:
         _add_duplicates,
         _add_summaries,
         _add_scale,
+        _add_scale_costs,
     ):
         add(commands)
     arguments = vars(parser.parse_args())
@@ -47,6 +48,7 @@ _RUN = {
     "conversation": ("evals.conversation", "draw_conversation"),
     "duplicates": ("evals.duplicates", "run_duplicates"),
     "summaries": ("evals.summaries", "run_summaries"),
+    "scale-costs": ("evals.scale_costs", "run_scale_costs"),
 }
 
 
@@ -151,6 +153,11 @@ def _add_scale(commands: Parsers) -> None:
     )
     scale.add_argument("--json", dest="target", type=Path, help="every figure")
     scale.add_argument("--plot", type=Path, help="the figures as a PNG picture")
+
+
+def _add_scale_costs(commands: Parsers) -> None:
+    costs = commands.add_parser("scale-costs", help="what a month costs at three sizes, from stated assumptions")
+    costs.add_argument("--assume", nargs="+", default=[], metavar="NAME=NUMBER", help="in place of an assumption")
 
 
 def _add_quality(commands: Parsers) -> None:
