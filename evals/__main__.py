@@ -32,6 +32,7 @@ def main() -> int:
         _add_summaries,
         _add_scale,
         _add_scale_costs,
+        _add_lexical,
     ):
         add(commands)
     arguments = vars(parser.parse_args())
@@ -48,6 +49,7 @@ _RUN = {
     "conversation": ("evals.conversation", "draw_conversation"),
     "duplicates": ("evals.duplicates", "run_duplicates"),
     "summaries": ("evals.summaries", "run_summaries"),
+    "lexical": ("evals.lexical_candidates", "run_lexical"),
     "scale-costs": ("evals.scale_costs", "run_scale_costs"),
 }
 
@@ -153,6 +155,12 @@ def _add_scale(commands: Parsers) -> None:
     )
     scale.add_argument("--json", dest="target", type=Path, help="every figure")
     scale.add_argument("--plot", type=Path, help="the figures as a PNG picture")
+
+
+def _add_lexical(commands: Parsers) -> None:
+    lexical = commands.add_parser("lexical", help="search by words on servers: PostgreSQL's index and Chroma's filter")
+    lexical.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
+    lexical.add_argument("--articles", type=int, default=350, help="of the slice, about twelve chunks each")
 
 
 def _add_scale_costs(commands: Parsers) -> None:

@@ -27,7 +27,7 @@ from index.providers.base import Embedder
 from index.sources.files import read_articles
 from index.types import PUBLIC, Article
 
-_EMBEDDER = "local:all-minilm-l6-v2"
+EMBEDDER = "local:all-minilm-l6-v2"
 _QUESTIONS = 105
 _A_STEP = 64  # articles
 _MB = 2**20
@@ -65,7 +65,7 @@ async def run_scale(options: ScaleOptions) -> int:
 async def _measure(options: ScaleOptions) -> list[Size]:
     articles = list(read_articles(options.data / ARTICLES))
     questions = [question.question for question in read_questions(options.data)][:_QUESTIONS]
-    vectors = await _vectors(options.data, articles)
+    vectors = await stored_vectors(options.data, articles)
     with tempfile.TemporaryDirectory() as folder, _storage(Path(folder) / "data", server=options.server) as storage:
         asked = Path(folder) / "questions.txt"
         asked.write_text("\n".join(" ".join(question.split()) for question in questions), "utf-8")
@@ -76,12 +76,12 @@ def _storage(data_dir: Path, *, server: bool) -> AbstractContextManager[Storage]
     return servers(data_dir) if server else nullcontext(Storage(data_dir))
 
 
-async def _vectors(data: Path, articles: list[Article]) -> StoredVectors:
+async def stored_vectors(data: Path, articles: list[Article]) -> StoredVectors:
     """The vectors of the whole set; they are made first where nobody has made them yet."""
     cache = platformdirs.user_cache_path("askwire")
-    folder = cached_folder(cache, data.name, articles, _EMBEDDER, await recipe_of(articles))
-    await (await open_filled(eval_config(folder, "none", _EMBEDDER), articles)).close()
-    return StoredVectors(folder, _EMBEDDER)
+    folder = cached_folder(cache, data.name, articles, EMBEDDER, await recipe_of(articles))
+    await (await open_filled(eval_config(folder, "none", EMBEDDER), articles)).close()
+    return StoredVectors(folder, EMBEDDER)
 
 
 async def measure_sizes(

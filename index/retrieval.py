@@ -8,7 +8,7 @@ from datetime import datetime
 
 from index.catalog import Catalog
 from index.errors import QuestionError
-from index.lexical import lexical_search, question_weights
+from index.lexical import lexical_search, question_weights, word_counts
 from index.named_source import named_source
 from index.providers.base import Embedder
 from index.reranking import prefer_period, prefer_recent, prefer_source, rerank
@@ -61,7 +61,8 @@ class Retriever:
         text = checked_question(query)
         stages = self.stages
         dense = self.store.search(self.embedder.embed_query(text), scopes, _CANDIDATES) if stages.dense else []
-        lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES) if stages.lexical else []
+        counts = word_counts(self.catalog, text) if stages.lexical or stages.rerank else {}
+        lexical = lexical_search(self.catalog, text, scopes, _CANDIDATES, counts) if stages.lexical else []
         fused = fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
         found = self.catalog.evidence(fused, scopes)
         if stages.time:
@@ -70,7 +71,7 @@ class Retriever:
             found = prefer_source(found, name)
         passages = widen(self.catalog, found, max(k, _RERANKED)) if stages.joined else found
         if stages.rerank:
-            passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text))
+            passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text, counts))
         return (_diverse(passages) if stages.diversity else passages)[:k]
 
     def _timely(self, found: list[Evidence], question: str, asked_at: datetime | None) -> list[Evidence]:
