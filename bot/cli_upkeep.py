@@ -33,13 +33,18 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that askwire backup wrote.")],
 ) -> None:
-    """Bring a backup back into an empty data directory."""
+    """Bring a backup back into an empty data directory, or into the empty database of DATABASE_URL."""
+    from bot.database_moving import prepare_tables
     from bot.terminal import out, progress
+    from index.database_restoring import restore_into_database
     from index.restoring import restore_backup
 
-    config = _of_files()
+    config = _settings().index_config()
     with progress() as report:
-        done = restore_backup(file, config.data_dir, report)
+        if config.database_url:
+            done = restore_into_database(file, config.database_url, prepare_tables, report)
+        else:
+            done = restore_backup(file, config.data_dir, report)
     out.print(
         f"Restored {done.articles:,} articles in {done.chunks:,} chunks from {done.made_at}; "
         f"a search for {done.searched} of them finds each.",

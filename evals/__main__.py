@@ -31,6 +31,8 @@ def main() -> int:
         _add_duplicates,
         _add_summaries,
         _add_scale,
+        _add_scale_costs,
+        _add_lexical,
     ):
         add(commands)
     arguments = vars(parser.parse_args())
@@ -47,7 +49,8 @@ _RUN = {
     "conversation": ("evals.conversation", "draw_conversation"),
     "duplicates": ("evals.duplicates", "run_duplicates"),
     "summaries": ("evals.summaries", "run_summaries"),
-    "scale": ("evals.scale", "run_scale"),
+    "lexical": ("evals.lexical_candidates", "run_lexical"),
+    "scale-costs": ("evals.scale_costs", "run_scale_costs"),
 }
 
 
@@ -57,6 +60,10 @@ def _run(name: str, options: dict[str, Any]) -> Coroutine[Any, Any, int]:
         module, function = _RUN[name]
         run: Callable[..., Coroutine[Any, Any, int]] = getattr(import_module(module), function)
         return run(**options)
+    if name == "scale":
+        from evals.scale import ScaleOptions, run_scale
+
+        return run_scale(ScaleOptions(**options))
     from evals.quality import QualityOptions, run_quality
 
     if options["data"] is None and options["questions"] is None:
@@ -142,8 +149,23 @@ def _add_scale(commands: Parsers) -> None:
     scale = commands.add_parser("scale", help="how everything grows with the number of chunks")
     scale.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
     scale.add_argument("--sizes", type=int, nargs="+", default=[10_000, 30_000, 100_000, 300_000], help="chunks")
+    scale.add_argument("--server", action="store_true", help="on a PostgreSQL and a Chroma server of its own")
+    scale.add_argument(
+        "--from", dest="stored", type=Path, nargs="+", default=[], help="measure nothing: what --json wrote"
+    )
     scale.add_argument("--json", dest="target", type=Path, help="every figure")
     scale.add_argument("--plot", type=Path, help="the figures as a PNG picture")
+
+
+def _add_lexical(commands: Parsers) -> None:
+    lexical = commands.add_parser("lexical", help="search by words on servers: PostgreSQL's index and Chroma's filter")
+    lexical.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
+    lexical.add_argument("--articles", type=int, default=350, help="of the slice, about twelve chunks each")
+
+
+def _add_scale_costs(commands: Parsers) -> None:
+    costs = commands.add_parser("scale-costs", help="what a month costs at three sizes, from stated assumptions")
+    costs.add_argument("--assume", nargs="+", default=[], metavar="NAME=NUMBER", help="in place of an assumption")
 
 
 def _add_quality(commands: Parsers) -> None:

@@ -1,4 +1,4 @@
-"""The memory of this process, and whether it grows."""
+"""The memory of this process and of others, and whether it grows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-_STATUS = Path("/proc/self/status")
+_PROC = Path("/proc")
+_STATUS = _PROC / "self" / "status"
 _MB = 1024
 _FEWEST = 8  # different amounts; a line through fewer is noise
 
@@ -28,11 +29,30 @@ def peak_mb() -> float:
     return peak / _MB if sys.platform != "darwin" else peak / _MB**2
 
 
+def family_mb(processes: Sequence[int]) -> float:
+    """The resident memory of processes and all their children, in MB; what they share counts once. Linux only."""
+    kept = set(processes)
+    parents = {int(folder.name): _parent(folder) for folder in _PROC.glob("[0-9]*")}
+    while more := {child for child, parent in parents.items() if parent in kept} - kept:
+        kept |= more
+    return sum(_field(_PROC / str(process) / "smaps_rollup", "Pss") or 0.0 for process in kept)
+
+
+def _parent(folder: Path) -> int:
+    return int((_field(folder / "status", "PPid") or 0.0) * _MB)
+
+
 def _told(field: str) -> float | None:
-    if not _STATUS.exists():
+    return _field(_STATUS, field)
+
+
+def _field(file: Path, field: str) -> float | None:
+    """A number of kB in MB; None when the file is not there, or no more."""
+    try:
+        lines = file.read_text("utf-8", "replace").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
         return None
-    line = next(line for line in _STATUS.read_text("ascii").splitlines() if line.startswith(f"{field}:"))
-    return int(line.split()[1]) / _MB
+    return next((int(line.split()[1]) / _MB for line in lines if line.startswith(f"{field}:")), None)
 
 
 def growth(samples: Sequence[tuple[float, float]]) -> float | None:

@@ -84,7 +84,7 @@ async def run_replicas(questions: int, chats: int) -> int:
     Raises:
         DataError: when PostgreSQL's server is not installed.
     """
-    from tests import postgres
+    from evals import postgres_server as postgres
 
     if reason := postgres.missing():
         raise DataError(f"{reason}.")

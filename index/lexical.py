@@ -35,14 +35,17 @@ _COUNTS = text("SELECT term, doc FROM chunks_vocabulary WHERE term IN :terms").b
 )
 
 
-def lexical_search(catalog: Catalog, query: str, scopes: Scopes, k: int) -> list[tuple[str, float]]:
+def lexical_search(
+    catalog: Catalog, query: str, scopes: Scopes, k: int, counts: Mapping[str, int] | None = None
+) -> list[tuple[str, float]]:
     """The best `k` chunks of these scopes by BM25 of the query's words: (chunk id, score), best first.
 
     A title counts twice. Of many words the rarest are searched for, as long as not too many chunks hold them.
-    Blocking. Raises StoreError when the database fails.
+    `counts` is what `word_counts` gives, where that is known already. Blocking. Raises StoreError when the database
+    fails.
     """
     asked = content_words(query)
-    counts = document_counts(catalog, [stem(term) for term in asked])
+    counts = word_counts(catalog, query) if counts is None else counts
     terms = _rarest(asked, counts)
     if not terms:
         return []
@@ -82,20 +85,34 @@ def _rarest(terms: Sequence[str], counts: Mapping[str, int]) -> list[str]:
     return kept
 
 
-def question_weights(catalog: Catalog, question: str) -> dict[str, float]:
+def word_counts(catalog: Catalog, question: str) -> dict[str, int]:
+    """How many chunks hold each stem of a question's content words, of those that any holds; blocking.
+
+    In PostgreSQL counting takes as long as the search itself. Raises StoreError when the database fails.
+    """
+    return document_counts(catalog, list(dict.fromkeys([*map(stem, content_words(question)), *_asked_stems(question)])))
+
+
+def question_weights(catalog: Catalog, question: str, counts: Mapping[str, int] | None = None) -> dict[str, float]:
     """Each stem of a question's content words with its inverse document frequency; blocking.
 
-    Raises StoreError when the database fails.
+    `counts` is what `word_counts` gives, where it is known already. Raises StoreError when the database fails.
     """
-    return inverse_document_frequencies(catalog, stems(question) or stems(question, keep_stop_words=True))
+    return inverse_document_frequencies(catalog, _asked_stems(question), counts)
 
 
-def inverse_document_frequencies(catalog: Catalog, wanted_stems: Sequence[str]) -> dict[str, float]:
+def _asked_stems(question: str) -> list[str]:
+    return stems(question) or stems(question, keep_stop_words=True)
+
+
+def inverse_document_frequencies(
+    catalog: Catalog, wanted_stems: Sequence[str], counts: Mapping[str, int] | None = None
+) -> dict[str, float]:
     """For each stem ln(1 + (N + 1) / (n + 0.5)), n of N chunks holding it: rare words weigh most (Spärck Jones 1972).
 
     Blocking. Raises StoreError when the database fails.
     """
-    counts = document_counts(catalog, wanted_stems)
+    counts = document_counts(catalog, wanted_stems) if counts is None else counts
     with mapped_errors("searched"), catalog.engine.connect() as connection:
         total = connection.execute(text("SELECT count(*) FROM chunks")).scalar_one()
     return {wanted: math.log(1 + (total + 1) / (counts.get(wanted, 0) + 0.5)) for wanted in wanted_stems}

@@ -60,14 +60,19 @@ def restore_backup(archive: Path, data_dir: Path, on_step: OnStep) -> Restored:
                 "or move what is in this one away."
             )
         with _all_or_nothing(data_dir):
-            _put_database(archive, manifest, data_dir, on_step)
+            put_database(archive, manifest, data_dir, on_step)
             return _index(data_dir, manifest, on_step)
     finally:
         lock.release()
 
 
-def _put_database(archive: Path, manifest: Manifest, data_dir: Path, on_step: OnStep) -> None:
-    """The database in its place, once each byte and its own structure are checked."""
+def put_database(archive: Path, manifest: Manifest, data_dir: Path, on_step: OnStep) -> None:
+    """The database in its place in an empty directory, once each byte and its own structure are checked.
+
+    Raises:
+        UnreadableError: when the backup is damaged.
+        OSError: when the directory cannot be written.
+    """
     part = data_dir / _PART
     part.unlink(missing_ok=True)
     label = "Reading the backup"

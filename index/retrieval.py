@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
 from index.catalog import Catalog
 from index.errors import QuestionError
-from index.lexical import lexical_search, question_weights
+from index.lexical import lexical_search, question_weights, word_counts
 from index.named_source import named_source
 from index.providers.base import Embedder
 from index.reranking import prefer_period, prefer_recent, prefer_source, rerank
@@ -61,24 +62,30 @@ class Retriever:
         """
         text = checked_question(query)
         stages = self.stages
-        found = self.catalog.evidence(self._fused(text, scopes), scopes)
+        fused, counts = self._fused(text, scopes)
+        found = self.catalog.evidence(fused, scopes)
         if stages.time:
             found = self._timely(found, text, asked_at)
         if name := named_source(text, self.catalog.sources(scopes)):
             found = prefer_source(found, name)
         passages = widen(self.catalog, found, max(k, _RERANKED)) if stages.joined else found
         if stages.rerank:
-            passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text))
+            passages = rerank(passages[: max(k, _RERANKED)], question_weights(self.catalog, text, counts))
         return (_diverse(passages) if stages.diversity else passages)[:k]
 
-    def _fused(self, text: str, scopes: Scopes) -> list[tuple[str, float]]:
-        """Both searches, side by side: the database and Chroma let the interpreter go while they search."""
+    def _fused(self, text: str, scopes: Scopes) -> tuple[list[tuple[str, float]], Mapping[str, int]]:
+        """Both searches, side by side as they let the interpreter go meanwhile, and in how many chunks each word is."""
         stages = self.stages
+
+        def by_words() -> tuple[list[tuple[str, float]], Mapping[str, int]]:
+            counts = word_counts(self.catalog, text) if stages.lexical or stages.rerank else {}
+            return lexical_search(self.catalog, text, scopes, _CANDIDATES, counts) if stages.lexical else [], counts
+
         with ThreadPoolExecutor(1, "lexical search") as beside:
-            words = beside.submit(lexical_search, self.catalog, text, scopes, _CANDIDATES) if stages.lexical else None
+            words = beside.submit(by_words)
             dense = self.store.search(self.embedder.embed_query(text), scopes, _CANDIDATES) if stages.dense else []
-            lexical = words.result() if words else []
-        return fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)])
+            lexical, counts = words.result()
+        return fuse([[chunk_id for chunk_id, _ in ranking] for ranking in (dense, lexical)]), counts
 
     def _timely(self, found: list[Evidence], question: str, asked_at: datetime | None) -> list[Evidence]:
         """Articles of the time that the question states first, else those of the weeks before it was asked."""

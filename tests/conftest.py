@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
 
+    from evals.chroma_server import RunningChroma
     from index.database import DatabasePlace
     from index.providers.base import ChatModel
     from index.providers.local_embedder import LocalEmbedder
     from index.providers.local_llm import LocalLLM
     from tests.backends import Backend
-    from tests.chroma import RunningChroma
 
 EMBEDDER = "all-minilm-l6-v2"
 CHAT_MODEL = "gemma-3-270m"
@@ -69,7 +69,7 @@ async def local_chat_model(local_llm: LocalLLM) -> ChatModel:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """A PostgreSQL server of this session's own; a test that wants it is skipped where there is none to start."""
-    from tests import postgres
+    from evals import postgres_server as postgres
 
     if reason := postgres.missing():
         pytest.skip(reason)
@@ -80,7 +80,7 @@ def postgres_server() -> Iterator[URL]:
 @pytest.fixture
 def postgres_place(postgres_server: URL) -> Iterator[URL]:
     """An empty PostgreSQL database."""
-    from tests.postgres import empty_database
+    from evals.postgres_server import empty_database
 
     with empty_database(postgres_server) as url:
         yield url
@@ -98,7 +98,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> DatabasePlace:
 @pytest.fixture(scope="session")
 def chroma_server() -> Iterator[RunningChroma]:
     """A Chroma server of this session's own."""
-    from tests.chroma import server
+    from evals.chroma_server import server
 
     with server() as running:
         yield running

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from evals.chroma_server import RunningChroma
 from index.catalog import Catalog
 from index.database import DatabasePlace
 from index.providers.fakes import FakeEmbedder
 from index.retrieval import Retriever
 from index.store import ServerVectorStore, VectorStore
-from tests.chroma import RunningChroma
 from tests.index.feed_site import NewsSite, World, a_site, a_world
 
 

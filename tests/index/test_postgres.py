@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, text
 
+from evals.postgres_server import PASSWORD
 from index.catalog import Catalog
 from index.database import open_database, place_in, place_text
 from index.errors import StoreError, StoreLockedError
@@ -24,7 +25,6 @@ from index.types import PUBLIC, AddOutcome, Article
 from tests.backends import Backend
 from tests.index.builders import FERRY, ROCKETS
 from tests.index.test_catalog import full_text_is_in_step, save
-from tests.postgres import PASSWORD
 
 
 def test_a_text_may_hold_what_postgresql_refuses(postgres_place: URL) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from index import lexical
+from index.catalog import Catalog
 from index.errors import QuestionError
 from index.ingest import ingest
 from index.retrieval import MAX_QUESTION_CHARACTERS, Retriever, Stages, checked_question, fuse
@@ -222,3 +225,24 @@ def test_white_space_and_broken_characters_are_put_right() -> None:
     """Line breaks become blanks, half a surrogate pair becomes a question mark."""
     assert checked_question("  How\nmany\t rockets? ") == "How many rockets?"
     assert checked_question("rockets \ud83d") == "rockets ?"
+
+
+def test_words_are_counted_once(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searching and ranking again share the counts; either works without the other."""
+    fill(retriever, ROCKETS, FERRY)
+    count = lexical.document_counts
+    counted: list[list[str]] = []
+
+    def counting(catalog: Catalog, stems: Sequence[str]) -> dict[str, int]:
+        counted.append(list(stems))
+        return count(catalog, stems)
+
+    monkeypatch.setattr(lexical, "document_counts", counting)
+    question = "Which rockets hit the embassy, the rockets?"
+    all_steps = retriever.retrieve(question, PUBLIC)
+    assert all_steps and counted == [["rocket", "hit", "embassi"]]
+    for stages in (Stages(lexical=False), Stages(rerank=False)):
+        assert replace(retriever, stages=stages).retrieve(question, PUBLIC)
+    assert len(counted) == 3
+    assert replace(retriever, stages=Stages(lexical=False, rerank=False)).retrieve(question, PUBLIC)
+    assert len(counted) == 3

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evals.chroma_server import RunningChroma, server
 from index import server_store
 from index.config import ChromaServer
 from index.errors import StoreError
@@ -20,7 +21,6 @@ from index.server_store import ServerStore, rebuild_on_server
 from index.store import ServerVectorStore
 from index.types import PUBLIC
 from tests.backends import Backend
-from tests.chroma import RunningChroma, server
 from tests.index.builders import FERRY, ROCKETS, make_article
 
 QUERY = "Which ferry hit a sandbank?"

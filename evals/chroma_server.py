@@ -1,4 +1,4 @@
-"""A Chroma server for a session of tests, `chroma run` from the chromadb package, on loopback."""
+"""A throwaway Chroma server, `chroma run` from the chromadb package, on loopback."""
 
 from __future__ import annotations
 
@@ -24,18 +24,24 @@ class RunningChroma:
     """A server process on one port and folder, which can be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def process_id(self) -> int:
+        """Of the running server."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Starts it, and waits until it answers."""
         program = Path(sys.executable).with_name("chroma")
-        where = ["--path", str(self._folder), "--host", "127.0.0.1", "--port", str(self._port)]
-        self._process = subprocess.Popen(
+        where = ["--path", str(self.folder), "--host", "127.0.0.1", "--port", str(self._port)]
+        self._process = subprocess.Popen(  # noqa: S603 – its own program
             [str(program), "run", *where], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         until = time.monotonic() + _STARTS_WITHIN_S

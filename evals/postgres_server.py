@@ -1,9 +1,10 @@
-"""A throwaway PostgreSQL server for a session of tests, from the programs of Debian's package, over a Unix socket."""
+"""A throwaway PostgreSQL server, from the programs of Debian's package, over a Unix socket."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -14,9 +15,10 @@ from secrets import token_hex
 from sqlalchemy import URL, create_engine, text
 
 USER = "postgres"
-PASSWORD = "dont-log-me"
+PASSWORD = "dont-log-me"  # noqa: S105 – of a server that lives as long as a trial
 _INSTALLED = Path("/usr/lib/postgresql")
-_OPTIONS = "-c fsync=off -c max_connections=200 -c listen_addresses='' -k "
+_OPTIONS = "-c max_connections=200 -c listen_addresses='' -k "
+_QUICK = "-c fsync=off "  # for tests: what is lost when the machine stops matters to nobody
 _ICU = ("--locale-provider=icu", "--icu-locale=en")  # an order of texts that is not the one of their bytes
 
 
@@ -39,8 +41,11 @@ def missing() -> str | None:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[URL]:
-    """A new cluster in a temporary folder, gone after the block; the address of its database."""
+def server(*, durable: bool = False) -> Iterator[URL]:
+    """A new cluster in a temporary folder, gone after the block; the address of its database.
+
+    With `durable` it writes to the disk as a real one does.
+    """
     binaries = programs()
     assert binaries is not None
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
@@ -51,13 +56,23 @@ def server() -> Iterator[URL]:
         made = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={USER}", "--no-sync", *_ICU)
         _run([str(binaries / "initdb"), "-D", str(data), *made])
         control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-        _run([*control, "-o", f"{_OPTIONS}{folder}", "start"])
+        _run([*control, "-o", f"{'' if durable else _QUICK}{_OPTIONS}{folder}", "start"])
         try:
             yield URL.create("postgresql+psycopg", USER, PASSWORD, database=USER, query={"host": str(folder)})
         finally:
             _run([*control, "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def folder_of(url: URL) -> Path:
+    """The folder of a cluster's files."""
+    return Path(str(url.query["host"])) / "data"
+
+
+def process_id(url: URL) -> int:
+    """The process that all others of a cluster are children of."""
+    return int((folder_of(url) / "postmaster.pid").read_text("ascii").split()[0])
 
 
 @contextlib.contextmanager
@@ -76,12 +91,14 @@ def empty_database(base: URL) -> Iterator[URL]:
 
 
 def _has_user() -> bool:
-    return subprocess.run(["id", USER], capture_output=True, check=False).returncode == 0
+    with contextlib.suppress(KeyError):
+        return bool(pwd.getpwnam(USER))
+    return False
 
 
 def _run(command: Sequence[str]) -> None:
     before = ["runuser", "-u", USER, "--"] if os.getuid() == 0 else []
-    done = subprocess.run(  # its children would keep a pipe open
+    done = subprocess.run(  # noqa: S603 – its own programs; its children would keep a pipe open
         [*before, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, cwd="/"
     )
     assert done.returncode == 0, f"{Path(command[0]).name} failed"
