@@ -58,6 +58,10 @@ class VectorIndexFiles:
             self._catalog.set_meta(_DELETIONS, "0")
         self.remove_others()
 
+    def values_of(self, folder: Path) -> dict[str, str]:
+        """What the catalog's meta table says when this directory is the one in use, and is new."""
+        return {_FOLDER: folder.name, _DELETIONS: "0"}
+
     def remove_others(self) -> None:
         """Deletes the directories that are not in use, as a crash in the middle of a rebuild leaves them."""
         folder = self.folder
@@ -74,9 +78,13 @@ class VectorIndexFiles:
     def mark_whole(self) -> None:
         """Notes that the index was closed in order, once all of it is on disk."""
         if self._dirty.exists():
-            for path in self.folder.rglob("*"):
-                _flush(path)
+            flush_tree(self.folder)
             self._dirty.unlink(missing_ok=True)
+
+    def forget_marks(self) -> None:
+        """Takes back what is noted of the directory that was in use before another, whole one."""
+        self._dirty.unlink(missing_ok=True)
+        self.forget_opening()
 
     @property
     def was_writing(self) -> bool:
@@ -113,6 +121,12 @@ class VectorIndexFiles:
     @property
     def _deletions(self) -> int:
         return int(self._catalog.get_meta(_DELETIONS) or 0)
+
+
+def flush_tree(folder: Path) -> None:
+    """Sees all files below a directory to the disk, where the system can."""
+    for path in folder.rglob("*"):
+        _flush(path)
 
 
 def _flush(path: Path) -> None:

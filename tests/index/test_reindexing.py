@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from index import upkeep
+from index import missing_embeddings, upkeep
 from index.catalog import Catalog
 from index.config import IndexConfig
 from index.errors import EmbedderMismatchError, ProviderError
+from index.missing_embeddings import embed_missing
 from index.news_index import NewsIndex
 from index.providers.base import Vectors
 from index.providers.fakes import FakeEmbedder
+from index.reindexing import Reindexed, reindex_data_dir
 from index.types import PUBLIC
-from index.upkeep import embed_missing, reindex_data_dir
 from tests.index.builders import FERRY, ROCKETS
 from tests.index.repairs import repair_here
 
@@ -49,7 +50,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_reindexing_goes_on_where_it_stopped(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was embedded before a failure is not embedded again."""
     await fill(data)
-    monkeypatch.setattr(upkeep, "_BATCH", 2)
+    monkeypatch.setattr(missing_embeddings, "_BATCH", 2)
 
     class Stumbling(FakeEmbedder):
         def embed(self, texts: object) -> Vectors:
@@ -77,7 +78,7 @@ async def test_reindexing_a_data_directory_with_the_local_embedder(data: Path, w
     with pytest.raises(EmbedderMismatchError):
         await NewsIndex.open(config)
     labels: list[str] = []
-    assert await reindex_data_dir(config, lambda label, _done, _total: labels.append(label)) == 3
+    assert await reindex_data_dir(config, lambda label, _done, _total: labels.append(label)) == Reindexed(3, True)
     assert labels[0].startswith("Embedding with local:all-minilm-l6-v2")
     assert labels[-1] == "Rebuilding the vector index"
     async with await NewsIndex.open(config) as news:
