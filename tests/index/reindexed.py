@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -48,6 +49,13 @@ async def is_whole(news: NewsIndex, chunks: int = 3) -> bool:
     """Whether each chunk has its vector in the index, and nothing is amiss."""
     status = await news.status()
     return (status.healthy, status.vectors, status.chunks) == (True, chunks, chunks)
+
+
+async def until_whole(news: NewsIndex) -> None:
+    """Waits for the end of a repair."""
+    async with asyncio.timeout(60):
+        while not await is_whole(news):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.05)
 
 
 def say(**values: object) -> None:

@@ -23,7 +23,19 @@ from index.providers.fakes import FakeEmbedder
 from index.reindexing import Reindexed, forget_embeddings, reindex_data_dir
 from index.types import PUBLIC
 from tests.index.builders import ROCKETS, make_article
-from tests.index.reindexed import BOTH, LATE, NEW, OLD, embedder_of, fill, found, is_whole, open_news, reindex
+from tests.index.reindexed import (
+    BOTH,
+    LATE,
+    NEW,
+    OLD,
+    embedder_of,
+    fill,
+    found,
+    is_whole,
+    open_news,
+    reindex,
+    until_whole,
+)
 from tests.index.repairs import repair_here
 
 READY, IN_USE = Reindexed(3, in_use=False), Reindexed(3, in_use=True)
@@ -281,9 +293,7 @@ async def test_a_switch_that_is_killed_is_made_by_the_next_start(
         async with await open_news(data) as news:
             assert await is_whole(news)
     async with await open_news(data, embedder_of(NEW), beside=True) as news:
-        async with asyncio.timeout(20):
-            while not await is_whole(news):
-                await asyncio.sleep(0.05)
+        await until_whole(news)
     assert len(folders(data)) == 1
 
 
@@ -296,9 +306,7 @@ async def test_a_prepared_index_that_is_lost_is_built_by_the_start(data: Path) -
     shutil.rmtree(data / "next-index")
     embedder = embedder_of(NEW)
     async with await open_news(data, embedder, beside=True) as news:
-        async with asyncio.timeout(20):
-            while not await is_whole(news):
-                await asyncio.sleep(0.05)
+        await until_whole(news)
     assert embedder.embedded == 0
 
 
