@@ -10,15 +10,18 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from index import missing_embeddings, prepared_index, reindexing
 from index.errors import NewsIndexError
 from index.providers.base import Vectors
 from index.providers.fakes import FakeEmbedder
+from index.repair_process import IndexFiles, OnCount, run_repair
 from tests.index.reindexed import NEW, embedder_of, reindex, say
 
 DATA, PAUSE, POINT = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
@@ -49,14 +52,22 @@ def die(*_: Any, **__: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def build_and_die(module: str, files: IndexFiles, _on_count: OnCount, stop: threading.Event, *, niced: bool) -> Any:
+    """Builds an index in a process of its own, and dies when that tells of its progress."""
+    return run_repair(module, files, die, stop, niced=niced)
+
+
 def main() -> None:
     """Reindexes."""
     missing_embeddings._BATCH = 2
-    reindexing.open_embedder = open_embedder
+    patches: dict[ModuleType, dict[str, Any]] = {reindexing: {"open_embedder": open_embedder}, prepared_index: {}}
     if hasattr(prepared_index, POINT):
-        setattr(prepared_index, POINT, die)
+        patches[prepared_index][POINT] = die
     if POINT == "amid building":
-        prepared_index.run_repair = lambda module, given, _told, stop, **how: run(module, given, die, stop, **how)
+        patches[prepared_index]["run_repair"] = build_and_die
+    for module, names in patches.items():
+        for name, stand_in in names.items():
+            setattr(module, name, stand_in)
     try:
         done = asyncio.run(reindex(DATA))
     except NewsIndexError as error:
@@ -65,6 +76,5 @@ def main() -> None:
         say(chunks=done.chunks, in_use=done.in_use)
 
 
-run = prepared_index.run_repair
 if __name__ == "__main__":
     main()
