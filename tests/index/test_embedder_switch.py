@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
-from index import embedder_switch, upkeep
+from index import embedder_switch, prepared_index, upkeep
+from index.catalog import Catalog
 from index.config import lock_data_dir
 from index.errors import EmbedderMismatchError
+from index.prepared_index import read_prepared
 from index.providers.fakes import FakeEmbedder
 from index.reindexing import Reindexed
 from index.types import PUBLIC
@@ -27,7 +31,8 @@ from tests.index.reindexed import (
     until_whole,
 )
 
-READY, IN_USE = Reindexed(3, in_use=False), Reindexed(3, in_use=True)
+IN_USE = Reindexed(3, in_use=True)
+READY = Reindexed(3, in_use=False)
 
 
 @pytest.fixture
@@ -147,6 +152,39 @@ async def test_a_switch_that_is_killed_is_made_by_the_next_start(
     async with await open_news(data, embedder_of(NEW), beside=True) as news:
         await until_whole(news)
     assert len(folders(data)) == 1
+
+
+async def test_a_kill_amid_writing_leaves_nothing_that_is_taken_for_whole(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The prepared directory may be half written then: it is not used, and another one is built."""
+    await fill(data)
+    lock = lock_data_dir(data)
+    await reindex(data)
+    lock.release()
+    (half_written,) = (Path(name).name for name in folders(data) if name.startswith("next-index/"))
+    with monkeypatch.context() as patch:
+        patch.setattr(prepared_index, "put_anew", Mock(side_effect=RuntimeError))
+        with pytest.raises(RuntimeError):
+            await asyncio.to_thread(switch, data)
+    catalog = Catalog(data / "askwire.db")
+    prepared = read_prepared(catalog)
+    catalog.close()
+    assert prepared is not None
+    assert prepared.folder is None
+    assert await reindex(data) == Reindexed(3, in_use=True)
+    async with await open_news(data, embedder_of(NEW)) as news:
+        assert await is_whole(news)
+    assert half_written not in str(folders(data))
+
+
+def switch(data: Path) -> None:
+    """As a bot's start does it."""
+    catalog = Catalog(data / "askwire.db")
+    try:
+        embedder_switch.switch_embedder(data, None, catalog, embedder_of(NEW), lambda *_: None)
+    finally:
+        catalog.close()
 
 
 async def test_a_prepared_index_that_is_lost_is_built_by_the_start(data: Path) -> None:
