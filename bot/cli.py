@@ -227,18 +227,6 @@ def weights() -> None:
             out.print(f"{model}: {', '.join(str(path) for path in files.values())}", markup=False)
 
 
-@app.command()
-def reindex() -> None:
-    """Build the vector index anew, with the embedder that is set now."""
-    from bot.terminal import out, progress
-    from index.upkeep import reindex_data_dir
-
-    config = _settings().index_config()
-    with progress() as report:
-        count = asyncio.run(reindex_data_dir(config, report))
-    out.print(f"The vector index now holds {count:,} chunks, embedded with {config.embedding_model}.", markup=False)
-
-
 def _settings() -> Settings:
     from bot.logs import configure_logging
     from bot.settings import Settings

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from index.config import IndexConfig
 
 app = typer.Typer()
+_NICENESS = 10  # a bot beside answers first
 
 
 @app.command()
@@ -50,6 +54,40 @@ def restore(
         f"a search for {done.searched} of them finds each.",
         markup=False,
     )
+
+
+@app.command()
+def reindex(
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="PROVIDER:MODEL", help="In place of EMBEDDING_MODEL.")
+    ] = None,
+    *,
+    forget: Annotated[bool, typer.Option("--forget", help="Only delete the vectors of models not in use.")] = False,
+) -> None:
+    """Build the vector index anew; for another embedding model beside a running bot."""
+    from bot.terminal import out, progress
+    from index.reindexing import forget_embeddings, reindex_data_dir
+
+    config = _settings().index_config()
+    if forget:
+        if to:
+            raise typer.BadParameter("it deletes, and builds nothing: leave one of both out.", param_hint="--forget")
+        out.print(f"Deleted {forget_embeddings(config):,} vectors of embedding models that are not in use.")
+        return
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    model = to or config.embedding_model
+    with progress() as report:
+        done = asyncio.run(reindex_data_dir(replace(config, embedding_model=model), report))
+    then = f" Set EMBEDDING_MODEL={model} before the next start." if model != config.embedding_model else ""
+    if done.in_use:
+        line = f"The vector index now holds {done.chunks:,} chunks, embedded with {model}.{then}"
+    else:
+        line = (
+            f"{done.chunks:,} chunks are embedded with {model}, and its vector index is ready. "
+            f"Set EMBEDDING_MODEL={model} and start the bot again: it then goes over."
+        )
+    out.print(line, markup=False)
 
 
 @app.command()

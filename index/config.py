@@ -60,14 +60,23 @@ def lock_data_dir(data_dir: Path) -> FileLock:
         StoreLockedError: when another process has it.
         StoreError: when it cannot be written.
     """
-    lock = FileLock(data_dir / "askwire.lock", thread_local=False)
+    taken = f"Another askwire has the data directory {data_dir} open. Stop it first, or set ASKWIRE_DATA_DIR."
+    return take_lock(data_dir, "askwire.lock", taken)
+
+
+def take_lock(data_dir: Path, name: str, taken: str) -> FileLock:
+    """Takes the lock `name` of a data directory, which is made when it is not there.
+
+    Raises:
+        StoreLockedError: with the text `taken`, when another process has it.
+        StoreError: when the directory cannot be written.
+    """
+    lock = FileLock(data_dir / name, thread_local=False)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise StoreLockedError(
-            f"Another askwire has the data directory {data_dir} open. Stop it first, or set ASKWIRE_DATA_DIR."
-        ) from error
+        raise StoreLockedError(taken) from error
     except OSError as error:
         raise StoreError(
             f"The data directory {data_dir} cannot be written ({error.strerror}). "

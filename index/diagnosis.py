@@ -84,6 +84,7 @@ def newest_time(data_dir: Path) -> datetime | None:
 
 def _vector_fault(config: IndexConfig) -> str | None:
     from index.catalog import Catalog
+    from index.embedder_switch import is_prepared
     from index.store import VectorStore
     from index.stored_embedder import stored_embedder
     from index.vector_files import VectorIndexFiles
@@ -93,7 +94,7 @@ def _vector_fault(config: IndexConfig) -> str | None:
         embedder, total = stored_embedder(catalog), catalog.totals()[1]
         if embedder is None or total == 0:
             return None
-        if embedder.name != config.embedding_model:
+        if embedder.name != config.embedding_model and not is_prepared(catalog, config.embedding_model):
             return (
                 f"The articles are embedded with {embedder.name}, but EMBEDDING_MODEL is {config.embedding_model}. "
                 "Run askwire reindex, or set EMBEDDING_MODEL back."

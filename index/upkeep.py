@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import shutil
 import threading
@@ -10,20 +9,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
-
 from index import mending, rebuilding
 from index.catalog import Catalog
-from index.catalog_schema import chunks, embeddings, versions
-from index.chunking import embedding_text
-from index.config import IndexConfig, lock_data_dir
-from index.database import mapped_errors
 from index.errors import EmbedderMismatchError, StoreError
 from index.probe import DamagedIndexError
 from index.providers.base import Embedder
-from index.providers.registry import open_embedder
 from index.repair_process import IndexFiles, run_repair
-from index.server_store import rebuild_on_server
 from index.store import VectorStore
 from index.synchronising import MOST_HIDDEN, bring_into_step, put_anew, synchronise
 from index.types import PUBLIC_SCOPE
@@ -31,7 +22,6 @@ from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC
 
 OnStep = Callable[[str, int, int], None]
 _EMBEDDER = "embedder"
-_BATCH = 256
 _NOT_BUILT = "The vector index cannot be rebuilt. Look whether the disk is full, then start again."
 
 
@@ -153,70 +143,3 @@ def _in_process(
     label, on_step = step
     given = IndexFiles(folder, files.database, embedder.name, embedder.dimension)
     return run_repair(module, given, partial(on_step, label), stop, niced=stop is not None)
-
-
-def embed_missing(catalog: Catalog, embedder: Embedder, on_step: OnStep) -> None:
-    """Embeds every chunk that this embedder has not embedded yet; what is done stays done. Blocking.
-
-    Raises:
-        ProviderError: when the embedder fails.
-        StoreError: when the database fails.
-    """
-    total = catalog.totals()[1]
-    done_here = select(embeddings.c.chunk_id).where(embeddings.c.embedder == embedder.name)
-    query = (
-        select(chunks.c.id, versions.c.title, chunks.c.text)
-        .join(
-            versions,
-            (versions.c.article_id == chunks.c.article_id) & (versions.c.version == chunks.c.version),
-        )
-        .where(chunks.c.id.not_in(done_here))
-    )
-    while True:
-        with mapped_errors("read"), catalog.engine.connect() as connection:
-            rows = connection.execute(query.limit(_BATCH)).all()
-            done = connection.execute(select(embeddings.c.chunk_id).where(embeddings.c.embedder == embedder.name)).all()
-        on_step(f"Embedding with {embedder.name}", len(done), total)
-        if not rows:
-            break
-        vectors = embedder.embed([embedding_text(row.title, row.text) for row in rows])
-        values = [
-            {"chunk_id": row.id, "embedder": embedder.name, "vector": vector.astype("<f4").tobytes()}
-            for row, vector in zip(rows, vectors, strict=True)
-        ]
-        with mapped_errors("saved"), catalog.engine.begin() as connection:
-            connection.execute(embeddings.insert(), values)
-    catalog.set_meta(_EMBEDDER, embedder.name)
-
-
-async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> int:
-    """Embeds what the configured embedder has not embedded, and builds the vector index anew; the chunks in it.
-
-    Raises:
-        StoreLockedError: when another process has the data directory open.
-        StoreError: when it cannot be read or written.
-        ProviderError: when the embedder cannot be opened or fails.
-    """
-    lock = lock_data_dir(config.data_dir)
-    try:
-        embedder = await open_embedder(config.embedding_model, config.cache_dir, on_step, config.keys)
-
-        def work() -> int:
-            catalog = Catalog(config.database)
-            files = VectorIndexFiles(config.data_dir, catalog)
-            try:
-                embed_missing(catalog, embedder, on_step)
-                if config.chroma:
-                    rebuild_on_server(config.chroma, catalog, embedder, on_step)
-                    return catalog.totals()[1]
-                store = rebuild(files, catalog, embedder, on_step)
-                files.use(store.folder)
-                store.close()
-                files.mark_whole()
-                return catalog.totals()[1]
-            finally:
-                catalog.close()
-
-        return await asyncio.to_thread(work)
-    finally:
-        lock.release()

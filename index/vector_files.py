@@ -72,11 +72,14 @@ class VectorIndexFiles:
     def use(self, folder: Path) -> None:
         """Switches over, once all of it is on disk, and deletes every other one."""
         if folder != self.folder:
-            for path in (folder, *folder.rglob("*")):
-                _flush(path)
+            flush_tree(folder)
             self._catalog.set_meta(_FOLDER, folder.name)
             self._catalog.set_meta(_DELETIONS, "0")
         self.remove_others()
+
+    def values_of(self, folder: Path) -> dict[str, str]:
+        """What the catalog's meta table says when this directory is the one in use, and is new."""
+        return {_FOLDER: folder.name, _DELETIONS: "0"}
 
     def remove_others(self) -> None:
         """Deletes the directories that are not in use, as a crash in the middle of a rebuild leaves them."""
@@ -124,6 +127,11 @@ class VectorIndexFiles:
             self._catalog.set_meta(_IN_STEP, "")
         return noted
 
+    def forget_marks(self) -> None:
+        """Takes back what is noted of the directory that was in use before another, whole one."""
+        self._dirty.unlink(missing_ok=True)
+        self.forget_opening()
+
     @property
     def was_writing(self) -> bool:
         """Whether the last process ended within a write."""
@@ -159,6 +167,12 @@ class VectorIndexFiles:
     @property
     def _deletions(self) -> int:
         return int(self._catalog.get_meta(_DELETIONS) or 0)
+
+
+def flush_tree(folder: Path) -> None:
+    """Sees all files below a directory to the disk, where the system can."""
+    for path in (folder, *folder.rglob("*")):
+        _flush(path)
 
 
 def _flush(path: Path) -> None:

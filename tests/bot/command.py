@@ -61,6 +61,7 @@ class Askwire:
         with (
             mock.patch.dict(os.environ, self.environment(env), clear=True),
             mock.patch.object(sys, "argv", ["askwire", *args]),
+            mock.patch.object(os, "nice"),  # the tests after it stay as quick
             mock.patch.object(sys, "stdin", io.StringIO(stdin)),
             contextlib.chdir(self.folder),
             contextlib.redirect_stdout(out),

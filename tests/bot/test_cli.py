@@ -148,6 +148,21 @@ def test_reindex_keeps_everything(askwire: Askwire) -> None:
     assert found["evidence"][0]["title"] == "Ducks return"
 
 
+def test_reindex_to_another_embedder_and_back(askwire: Askwire) -> None:
+    """It says which setting must follow; with it the articles are found, and without it not any more."""
+    other = "local:multilingual-e5-small"
+    done = askwire("reindex", "--to", other)
+    assert done.out.startswith(f"The vector index now holds 2 chunks, embedded with {other}.")
+    assert done.out.endswith(f" Set EMBEDDING_MODEL={other} before the next start.\n")
+    (found,) = askwire("search", "patos en el puerto", "-k", "1", "--json", EMBEDDING_MODEL=other).json
+    assert found["evidence"][0]["title"] == "Ducks return"
+    assert f"are embedded with {other}" in askwire("search", "ducks").fault
+    assert askwire("reindex").out.startswith("The vector index now holds 2 chunks")
+    assert askwire("reindex", "--forget").out == "Deleted 2 vectors of embedding models that are not in use.\n"
+    assert askwire("search", "ducks harbour", "-k", "1").code == 0
+    assert askwire("reindex", "--forget", "--to", other).code == 2
+
+
 def test_weights_names_the_files(askwire: Askwire, weights_dir: Path) -> None:
     """`askwire weights` fetches what is not there and says where the files are."""
     done = askwire("weights", CHAT_MODEL="local:gemma-3-270m")

@@ -55,7 +55,7 @@ async def test_every_command_works(operated: tuple[Askwire, int]) -> None:
     """Each block of shell lines ends with 0, and the restored collection is the one that was backed up."""
     command, port = operated
     blocks = [text.replace(PORT, str(port)) for kind, text in BLOCKS if kind == "sh"]
-    assert len(blocks) == 4
+    assert len(blocks) == 6
     said = []
     for block in blocks:
         process = await asyncio.create_subprocess_exec(
@@ -68,7 +68,7 @@ async def test_every_command_works(operated: tuple[Askwire, int]) -> None:
         out, _ = await process.communicate()
         assert process.returncode == 0, f"{block}\n{out.decode()}"
         said.append(out.decode())
-    status, metrics, backup, restored = said
+    status, metrics, backup, restored, reindexed, forgotten = said
     assert "in use by a running askwire" in status
     assert "It knows the bot @" in status
     assert metrics.startswith("ok\naskwire_")
@@ -79,6 +79,10 @@ async def test_every_command_works(operated: tuple[Askwire, int]) -> None:
     assert f"Restored {articles[1]} articles" in restored
     assert re.search(rf"^Articles +{articles[1]}$", restored, re.MULTILINE)
     assert "Problems         none" in restored
+    chunks = re.search(r"in (\d+) chunks", backup)
+    assert chunks
+    assert f"{chunks[1]} chunks are embedded with local:multilingual-e5-small, and its vector index is" in reindexed
+    assert f"Deleted {chunks[1]} vectors" in forgotten
 
 
 def test_other_blocks_are_for_engines_that_a_test_lacks() -> None:

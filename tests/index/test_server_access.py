@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from evals.chroma_server import RunningChroma
 from index import server_store
 from index.config import ChromaServer
 from index.errors import StoreError
@@ -19,7 +20,6 @@ from index.server_store import ServerStore
 from index.store import ServerVectorStore
 from index.types import PUBLIC
 from tests.backends import Backend
-from tests.chroma import RunningChroma
 from tests.index.builders import FERRY, ROCKETS
 from tests.tls_proxy import TokenProxy, token_proxy
 
