@@ -20,7 +20,7 @@ RENEW = "run scripts/lock"
 def locked(text: str) -> dict[str, tuple[str, int]]:
     """The version of each package, and how many checksums there are for it."""
     entries = re.split(r"^(?=[a-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE), flags=re.MULTILINE)
-    found = {}
+    found: dict[str, tuple[str, int]] = {}
     for entry in filter(None, entries):
         head = re.match(r"([\w.-]+)==([^\s;]+)", entry)
         assert head, entry
