@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _MODEL = re.compile(r"[a-z]+:\S+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|\[?[0-9a-f:.]+\]?")
+_WRITTEN_PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")  # urlsplit refuses some that the database's library takes
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PRICES = (
     "write each model once, with US dollars for a million tokens of the prompt and of what is written, and commas "
@@ -97,8 +97,8 @@ def passwords(value: SecretStr | None) -> list[str]:
     url = database_address(value)
     if value is None or url is None or not url.password:
         return []
-    written = urlsplit(value.get_secret_value()).password
-    return [password for password in {str(url.password), written} if password]
+    written = _WRITTEN_PASSWORD.search(value.get_secret_value())
+    return sorted({str(url.password), *(written.groups() if written else ())})
 
 
 def ids(value: object) -> object:

@@ -67,7 +67,7 @@ def read_link(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     address_key(text)
     for made in (safe_link(text), web_link(text)):
-        assert made is None or made.startswith(("http://", "https://"))
+        assert made is None or made.lower().startswith(("http://", "https://"))
     try:
         link = check_url(text)
     except FetchError as error:
