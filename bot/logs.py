@@ -5,16 +5,19 @@ Libraries that write what people say, or addresses with the token in them, are k
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import traceback
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TextIO
+from urllib.parse import quote
 
 import structlog
 
-_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,}")
+_TOKEN = re.compile(r"\d{5,20}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 _HIDDEN = "[hidden]"
 # The client of OpenAI logs whole requests at DEBUG, people's questions included.
 _QUIET = (
@@ -73,10 +76,18 @@ def configure_logging(
 
 
 def hidden(line: str, secrets: Iterable[str]) -> str:
-    """A line without bot tokens and the given secrets."""
-    for secret in sorted({secret for secret in secrets if secret}, key=len, reverse=True):
+    """A line without bot tokens and the given secrets, however they are written."""
+    for secret in _spelled(tuple(secrets)):
         line = line.replace(secret, _HIDDEN)
     return _TOKEN.sub(_HIDDEN, line)
+
+
+@lru_cache(maxsize=4)
+def _spelled(secrets: tuple[str, ...]) -> tuple[str, ...]:
+    """Each secret as it is and as Python, an address and JSON write it, the longest first."""
+    plain = {form for secret in secrets for form in (secret, repr(secret)[1:-1], quote(secret, safe=""), quote(secret))}
+    in_json = {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in plain for ascii_only in (True, False)}
+    return tuple(sorted(filter(None, plain | in_json), key=len, reverse=True))
 
 
 def frames_of(error: BaseException) -> str:

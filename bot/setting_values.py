@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MODEL = re.compile(r"[a-z]+:\S+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|\[?[0-9a-f:.]+\]?")
+_WRITTEN_PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")  # urlsplit refuses some that the database's library takes
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _HEADER = r"\s*[!#$&'*+.^`|~\w-]+=[ -+\--~]+"  # visible ASCII but for the comma
 _HEADERS = re.compile(rf"{_HEADER}(,{_HEADER})*", re.ASCII)
@@ -99,8 +100,8 @@ def passwords(value: SecretStr | None) -> list[str]:
     url = database_address(value)
     if value is None or url is None or not url.password:
         return []
-    written = urlsplit(value.get_secret_value()).password
-    return [password for password in {str(url.password), written} if password]
+    written = _WRITTEN_PASSWORD.search(value.get_secret_value())
+    return sorted({str(url.password), *(written.groups() if written else ())})
 
 
 def otlp_headers(value: SecretStr) -> SecretStr:

@@ -58,7 +58,7 @@ def test_the_image_is_built_from_what_it_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     named = {project["project"]["readme"], *project["project"]["license-files"], "pyproject.toml"}
     packages = {name.rstrip("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]}
-    assert kept == {*named, *packages, "scripts/image-steps"}
+    assert kept == {*named, *packages, "scripts/image-steps", "requirements.lock"}
     assert all((ROOT / path).exists() for path in kept)
     assert (ROOT / ".dockerignore").read_text().startswith("*\n")
 

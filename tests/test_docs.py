@@ -20,6 +20,24 @@ SETTINGS = {name.upper() for name in Settings.model_fields}
 FOREIGN = {"PATH_OR_URL", "DATA_DIR", "XDG_CACHE_HOME"}  # names in capitals that are no settings
 
 
+# Where each block of shell lines is run, by its document and its first words; or why no test runs it.
+RUN = {
+    ("README.md", "python3 -m venv .venv"): "by .ci/run, in clean copies",
+    ("CONTRIBUTING.md", "python3 -m venv .venv"): "the same steps as the README's second block and .ci/run",
+    ("operate.md", "askwire status"): "by tests/end_to_end/test_operate.py",
+    ("operate.md", "curl --fail"): "by tests/end_to_end/test_operate.py",
+    ("operate.md", "askwire backup"): "by tests/end_to_end/test_operate.py",
+    ("operate.md", "ASKWIRE_DATA_DIR=restored"): "by tests/end_to_end/test_operate.py",
+}
+NOT_RUN = {
+    ("README.md", "askwire add report.pdf"): "it reads a reader's own files and a site on the internet",
+    ("models.md", "CHAT_MODEL=openai:"): "it needs keys and a package index, and runs until it is ended",
+    ("models.md", "python -m evals quality"): "it asks a model that costs money",
+    ("models.md", "pip install -e"): "it needs a package index",
+    ("scaling-out.md", "createdb"): "its servers are started by tests/postgres.py and tests/chroma.py at other places",
+}
+
+
 def code(document: Path) -> list[str]:
     """Each line of a block, and each stretch between back-quotes."""
     text = document.read_text("utf-8")
@@ -43,6 +61,20 @@ def test_every_command_is_understood(document: Path) -> None:
         assert rest != words, words
         options = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
         assert {word for word in rest if word.startswith("-") and len(word) > 1} <= options | {"--help"}, words
+
+
+def test_every_block_is_run_or_excused() -> None:
+    """Each block of shell lines is run by a test or by CI, or stands in the list of those that are not, with why."""
+    known = RUN.keys() | NOT_RUN.keys()
+    used = set()
+    for document in DOCUMENTS:
+        for block in re.findall(r"^```sh\n(.*?)^```$", document.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+            fitting = {one for one in known if one[0] == document.name and block.startswith(one[1])}
+            assert len(fitting) == 1, f"{document.name}: {block}"
+            used |= fitting
+    assert used == known
+    for path in re.findall(r"tests/[\w/.]+\.py", " ".join({**RUN, **NOT_RUN}.values())):
+        assert (ROOT / path).exists()
 
 
 def called(words: list[str]) -> tuple[Any, list[str]]:

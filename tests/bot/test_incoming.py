@@ -149,6 +149,12 @@ def test_links() -> None:
     assert incoming.links == ("https://hidden.example/", "https://a.example/x?b=1", "https://b.example/y")
 
 
+def test_a_span_that_parts_a_character() -> None:
+    """What is marked between the halves of a character leaves the message readable."""
+    made = message("😀 hey", entities=({"type": "mention", "offset": 1, "length": 3},))
+    assert read(made).question == "😀 hey"
+
+
 def test_repr_is_silent() -> None:
     """The repr of a message shows none of its words."""
     assert "secret" not in repr(read(message("my secret question", reply_to_bot="secret")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import platformdirs
 import pytest
@@ -101,6 +102,13 @@ def test_time_zone_is_checked(monkeypatch: pytest.MonkeyPatch, name: str) -> Non
     settings = {"timezone": name}
     with pytest.raises(ValueError, match="no such time zone"):
         Settings.model_validate(settings)
+
+
+@pytest.mark.parametrize("password", ["a[b", "a]b", "a%5Db", "p:q"])
+def test_every_password_that_a_database_takes_is_kept_out_of_logs(password: str) -> None:
+    """Also one that is no part of an ordinary web address: as it is written, and as it is meant."""
+    settings = Settings.model_validate({"database_url": f"postgresql://askwire:{password}@127.0.0.1/askwire"})
+    assert {password, unquote(password)} <= set(settings.secrets())
 
 
 def test_faults_quote_no_value(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import random
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,22 @@ from tests.fuzz.mutations import mutated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.fuzz.targets import Target
+    from tests.fuzz.target import Target
 
 FOUND = Path("fuzz-findings")
 _SLOW_S = 5.0
 
 
-def try_target(
-    target: Target, dice: random.Random, *, seconds: float = 0.0, inputs: int = 0
-) -> list[tuple[str, bytes]]:
-    """Tries changed inputs for so long, or so many; the faults, each with the input that brought it about."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How many inputs were tried, and the faults: each with the first input that brought it about."""
+
+    inputs: int
+    faults: dict[str, bytes]
+
+
+def try_target(target: Target, dice: random.Random, *, seconds: float = 0.0, inputs: int = 0) -> Tried:
+    """Tries changed inputs for so long, or so many."""
     found: dict[str, bytes] = {}
     began, count = time.monotonic(), 0
     while count < inputs or time.monotonic() - began < seconds:
@@ -36,7 +43,7 @@ def try_target(
         count += 1
         if fault := fault_of(target, data):
             found.setdefault(fault, data)
-    return list(found.items())
+    return Tried(count, found)
 
 
 def fault_of(target: Target, data: bytes) -> str | None:
@@ -71,12 +78,14 @@ def guided(name: str, seconds: int) -> None:
 
 
 def changed(names: Sequence[str], seconds: int, seed: int) -> int:
-    """Tries changed inputs of these targets, all when there are none, and keeps what fails; how many faults."""
+    """Tries changed inputs of these targets, all when none is named, and keeps what fails; how many faults."""
     from tests.fuzz.targets import TARGETS
 
     faults = 0
     for name in names or TARGETS:
-        for fault, data in try_target(TARGETS[name], random.Random(seed), seconds=seconds):
+        tried = try_target(TARGETS[name], random.Random(seed), seconds=seconds)
+        print(f"{name}: {tried.inputs:,} inputs in {seconds} s, {len(tried.faults)} faults", flush=True)
+        for fault, data in tried.faults.items():
             faults += 1
             kept = FOUND / f"{name}-{hashlib.sha256(data).hexdigest()[:12]}"
             kept.parent.mkdir(exist_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -14,21 +13,18 @@ from pydantic import TypeAdapter
 from index.errors import SourceError
 from index.parsing_table import parser_of
 from index.types import Article
+from tests.fuzz.language_inputs import LANGUAGE_TARGETS
 from tests.fuzz.rendered import check_replies
+from tests.fuzz.settings_inputs import SETTINGS_TARGETS
+from tests.fuzz.target import Target, one_line
+from tests.fuzz.telegram_inputs import TELEGRAM_TARGETS
+from tests.fuzz.web_inputs import WEB_TARGETS
 from tests.hostile import archives, json_inputs, markup, pdfs
 from tests.index.sources.test_documents import make_docx
 
 _URL = "https://news.example/ferry"
 _DATE = datetime(2020, 1, 26, 21, 30, tzinfo=UTC)
 _JSON = TypeAdapter(Any)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Good inputs, and what is done with changed ones; `run` raises for a fault of ours only."""
-
-    seeds: tuple[bytes, ...]
-    run: Callable[[bytes], None]
 
 
 def parsed(parser: str, data: bytes, **arguments: Any) -> None:
@@ -40,8 +36,7 @@ def parsed(parser: str, data: bytes, **arguments: Any) -> None:
     try:
         result = parser_of(parser)(data, **arguments)
     except SourceError as error:
-        if len(str(error).splitlines()) != 1:
-            raise ValueError("the error is not one line") from error
+        one_line(error)
         return
     _JSON.dump_json(result)  # no half characters: they could not be sent on
     for article in result if isinstance(result, list) else [result]:
@@ -111,4 +106,8 @@ TARGETS: dict[str, Target] = {
     "epub": _file("ferry.epub", archives.book({"one.xhtml": _PAGE})),
     "epub-chapter": _inside("ferry.epub", lambda data: archives.book({"one.xhtml": data}), _PAGE),
     "replies": Target((f"Three\x00{markup.STORY}\x00https://news.example/\x00<b>[2]@x".encode(),), check_replies),
+    **TELEGRAM_TARGETS,
+    **WEB_TARGETS,
+    **LANGUAGE_TARGETS,
+    **SETTINGS_TARGETS,
 }

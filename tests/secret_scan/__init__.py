@@ -1,0 +1,1 @@
+"""Looks for secrets in what is tracked, and in all that ever was."""
