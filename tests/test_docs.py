@@ -28,13 +28,23 @@ RUN = {
     ("operate.md", "curl --fail"): "by tests/end_to_end/test_operate.py",
     ("operate.md", "askwire backup"): "by tests/end_to_end/test_operate.py",
     ("operate.md", "ASKWIRE_DATA_DIR=restored"): "by tests/end_to_end/test_operate.py",
+    ("operate.md", "askwire reindex --to"): "by tests/end_to_end/test_operate.py",
+    ("operate.md", "askwire reindex --forget"): "by tests/end_to_end/test_operate.py",
 }
 NOT_RUN = {
     ("README.md", "askwire add report.pdf"): "it reads a reader's own files and a site on the internet",
     ("models.md", "CHAT_MODEL=openai:"): "it needs keys and a package index, and runs until it is ended",
     ("models.md", "python -m evals quality"): "it asks a model that costs money",
     ("models.md", "pip install -e"): "it needs a package index",
-    ("scaling-out.md", "createdb"): "its servers are started by tests/postgres.py and tests/chroma.py at other places",
+    (
+        "scaling-out.md",
+        "createdb",
+    ): "the tests start its servers by evals/postgres_server.py and evals/chroma_server.py",
+    (
+        "scaling-out.md",
+        "askwire backup",
+    ): "it needs both servers; its steps are those of tests/index/test_database_copy.py",
+    ("scaling.md", "python -m evals scale"): "it takes an hour",
 }
 
 
@@ -73,7 +83,7 @@ def test_every_block_is_run_or_excused() -> None:
             assert len(fitting) == 1, f"{document.name}: {block}"
             used |= fitting
     assert used == known
-    for path in re.findall(r"tests/[\w/.]+\.py", " ".join({**RUN, **NOT_RUN}.values())):
+    for path in re.findall(r"(?:tests|evals)/[\w/.]+\.py", " ".join({**RUN, **NOT_RUN}.values())):
         assert (ROOT / path).exists()
 
 
