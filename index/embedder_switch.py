@@ -128,7 +128,7 @@ def adopt(data_dir: Path, chroma: ChromaServer | None, catalog: Catalog, embedde
     forget_prepared(catalog, data_dir, embedder=embedder.name, **files.values_of(folder))
     if whole:
         files.forget_marks()
-        files.note_in_step()
+        files.note_in_step(changed=True)
     files.remove_others()
 
 

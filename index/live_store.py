@@ -63,6 +63,7 @@ class LiveStore:
         self._writing, self._reading, self._starting = threading.Lock(), threading.Lock(), threading.Lock()
         self._unsettled: dict[str, set[str] | None] = {}  # by scope, ids that must be put in anew; None: all
         self._sound = True  # no write has failed, so that there is nothing to check at the next start
+        self._changed = False
         self._stop = threading.Event()
         self._repair: threading.Thread | None = None
         self._repaired_at = -_REPAIR_AGAIN_S
@@ -83,8 +84,8 @@ class LiveStore:
 
     def add(self, rows: Iterable[VectorRow], scope: str) -> None:
         """Puts vectors in."""
-        held = list(rows)
-        self._write(scope, {chunk_id for chunk_id, _, _ in held}, lambda store: store.add(held, scope))
+        if held := list(rows):
+            self._write(scope, {chunk_id for chunk_id, _, _ in held}, lambda store: store.add(held, scope))
 
     def delete(self, chunk_ids: Sequence[str], scope: str) -> None:
         """Takes vectors out; ids that are not there are passed over."""
@@ -138,7 +139,7 @@ class LiveStore:
             store.close()
         self._note_whole()
         if self._sound and not self._unsettled:
-            self._files.note_in_step()
+            self._files.note_in_step(changed=self._changed)
 
     def repair(self) -> None:
         """Begins a repair in a thread, unless one is under way or another one ended just before."""
@@ -174,7 +175,7 @@ class LiveStore:
             if before:
                 before.close()
             self._files.use(store.folder)
-            self._sound = True
+            self._sound = self._changed = True
             self._note_whole()
 
     def _note_step(self, label: str, done: int, total: int) -> None:
@@ -189,6 +190,7 @@ class LiveStore:
             if self._store is None:
                 self._leave(scope, ids)
                 return
+            self._changed = True
             self._files.mark_writing()
             self._settle(self._store)
             work(self._store)

@@ -104,12 +104,17 @@ class VectorIndexFiles:
                         _flush(path)
             self._dirty.unlink()
 
-    def note_in_step(self) -> None:
-        """Notes, as the last thing before both are closed, that the index holds the vectors of this very catalog."""
-        token = secrets.token_hex(8)
+    def note_in_step(self, *, changed: bool) -> None:
+        """Notes, as the last thing before both are closed, that the index holds the vectors of this very catalog.
+
+        Where nothing was `changed` the catalog stays the same byte by byte.
+        """
+        token = self._catalog.get_meta(_IN_STEP)
+        if changed or not token:
+            token = secrets.token_hex(8)
+            self._catalog.set_meta(_IN_STEP, token)
         with contextlib.suppress(OSError):  # the next start then compares the two
             (self.folder / _CLOSED).write_text(token, "utf-8")
-            self._catalog.set_meta(_IN_STEP, token)
 
     @property
     def in_step(self) -> bool:
@@ -123,8 +128,9 @@ class VectorIndexFiles:
     def take_in_step(self) -> bool:
         """The same, and it is noted no more."""
         noted = self.in_step
-        if noted:
-            self._catalog.set_meta(_IN_STEP, "")
+        with contextlib.suppress(OSError):
+            (self.folder / _CLOSED).unlink()
+            _flush(self.folder)
         return noted
 
     def forget_marks(self) -> None:

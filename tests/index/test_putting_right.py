@@ -16,7 +16,9 @@ from index.mending import mend_index
 from index.probe import DamagedIndexError, look_for_all, opened_index
 from index.providers.fakes import FakeEmbedder
 from index.repair_process import IndexFiles
+from index.types import Article
 from index.vector_index import VectorRow
+from tests.index.builders import make_article
 from tests.index.repairs import repair_here
 from tests.index.test_probe import replace_vector
 from tests.index.test_upkeep import data as data  # noqa: PLC0414 - a fixture
@@ -141,16 +143,17 @@ async def test_what_was_closed_together_is_not_compared(data: Path, monkeypatch:
     await fill(data)
     shutil.copytree(data, data.with_name("copy"))
 
-    async def compares(folder: Path) -> bool:
+    async def compares(folder: Path, *more: Article) -> bool:
         compared.clear()
         news = await open_news(folder)
         before = bool(compared)
+        await news.add(more)
         (killed := folder.with_name(f"{folder.name}-killed")).mkdir(exist_ok=True)
         shutil.copytree(folder, killed, dirs_exist_ok=True)  # as it would lie there after a kill
         await news.close()
         return before
 
-    assert not await compares(data)
+    assert not await compares(data, make_article("One more story."))
     assert await compares(data.with_name("data-killed"))
     shutil.copy(data.with_name("copy") / "askwire.db", data / "askwire.db")  # an older catalog
     assert await compares(data)
