@@ -158,7 +158,7 @@ def _add_scale(commands: Parsers) -> None:
 
 
 def _add_lexical(commands: Parsers) -> None:
-    lexical = commands.add_parser("lexical", help="search by words on servers: PostgreSQL's index and Chroma's filter")
+    lexical = commands.add_parser("lexical", help="search by words, and fused, on servers and in files")
     lexical.add_argument("--data", type=Path, default=_SHARED / "data" / "rtqa2025", help="holds a news set")
     lexical.add_argument("--articles", type=int, default=350, help="of the slice, about twelve chunks each")
 

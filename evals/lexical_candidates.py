@@ -1,6 +1,7 @@
 """`python -m evals lexical`: two ways to search by words on servers, PostgreSQL's index and Chroma's text filter.
 
-Chroma's filter ranks nothing: what it lets through comes as it was put in, or in the order of the vectors.
+Chroma's filter ranks nothing: what it lets through comes as it was put in, or in the order of the vectors. Then the
+whole retrieval, over files and over servers: what the words are for.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import numpy as np
 import platformdirs
 from sqlalchemy import select
 
+from evals.fused_recall import RECALL_AT, FusedRecall, fused_recall
 from evals.newsset import ARTICLES, EvalQuestion, read_questions
 from evals.scale import EMBEDDER, stored_vectors
 from evals.scoring import contains
-from evals.servers import servers
+from evals.servers import Storage, servers
 from evals.slices import cut_slice
 from index.catalog import Catalog
 from index.catalog_schema import chunks
@@ -40,6 +42,7 @@ _ORDERED, _FILTERED, _RANKED, _DENSE = (
     "Chroma's filter, any of the words, by vectors",
     "vectors alone",
 )
+_FILES, _SERVERS = "SQLite and Chroma's files", "PostgreSQL and Chroma's server"
 Search = Callable[[str], Sequence[str]]
 
 
@@ -64,6 +67,7 @@ async def run_lexical(data: Path, articles: int) -> int:
     vectors = await stored_vectors(data, every)
     embedder = await open_embedder(EMBEDDER, platformdirs.user_cache_path("askwire"))
     asked = [question for question in part.questions if question.answers is not None]
+    fused: list[FusedRecall] = []
     with tempfile.TemporaryDirectory() as folder, servers(Path(folder) / "data") as storage:
         async with await storage.open(vectors) as news:
             await news.add(part.articles)
@@ -72,9 +76,13 @@ async def run_lexical(data: Path, articles: int) -> int:
             catalog = news.retriever.catalog
             found = measure(catalog, client, embedder, vectors.name, asked)
             total = (await news.status()).chunks
+        for name, place in ((_FILES, Storage(Path(folder) / "files")), (_SERVERS, storage)):
+            fused.append(await fused_recall(name, place, part.articles, asked, vectors, embedder))
     print(f"{len(asked)} questions over {total:,} chunks, the answer in the best {_K}, ms p50 / p95:")
     for one in found:
         print(f"{one.name}: {one.recall:.2f}, {one.p50_ms:.0f} / {one.p95_ms:.0f}")
+    print(f"Words, vectors and reranking together, the answer in the best {' / '.join(map(str, RECALL_AT))}:")
+    print(*fused, sep="\n")
     return 0
 
 

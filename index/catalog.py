@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import numpy as np
 from sqlalchemy import Connection, and_, delete, func, insert, select
@@ -34,6 +35,7 @@ from index.known_articles import (
     words_match,
 )
 from index.providers.base import Vectors
+from index.remembered import Remembered
 from index.types import Article, Chunk, Evidence, Scopes
 
 
@@ -50,6 +52,13 @@ class Catalog:
         except BaseException:
             self.engine.dispose()
             raise
+        self._sources: Remembered[str, frozenset[str]] = Remembered()
+        self._size: Remembered[None, int] = Remembered()
+
+    def changed(self) -> None:
+        """To be called when articles were written past the methods here: `sources` and `size` are read again."""
+        self._sources.forget()
+        self._size.forget()
 
     def close(self) -> None:
         """Closes all connections."""
@@ -97,6 +106,7 @@ class Catalog:
                     connection.execute(insert(embeddings), rows)
             for article_id, url, source in places:
                 note_appearance(connection, article_id, scope, url, source)
+        self.changed()
         return gone
 
     def remove(self, article_id: str, scopes: Scopes) -> list[str] | None:
@@ -107,6 +117,7 @@ class Catalog:
                 return None
             gone = delete_chunks(connection, [article_id])
             connection.execute(delete(articles).where(mine))
+        self.changed()
         return gone
 
     def article(self, article_id: str, scopes: Scopes, version: int | None = None) -> Article | None:
@@ -166,10 +177,22 @@ class Catalog:
         return [evidence_of(rows[chunk_id], score) for chunk_id, score in scored if chunk_id in rows]
 
     def sources(self, scopes: Scopes) -> frozenset[str]:
-        """The names of all sources in these scopes."""
-        query = select(articles.c.source).where(articles.c.scope.in_(scopes.names), articles.c.source.is_not(None))
+        """The names of all sources in these scopes; what another process has added shows within a minute."""
+        return frozenset().union(*(self._sources.get(s, partial(self._sources_of, s)) for s in scopes.names))
+
+    def _sources_of(self, scope: str) -> frozenset[str]:
+        query = select(articles.c.source).where(articles.c.scope == scope, articles.c.source.is_not(None))
         with mapped_errors("read"), self.engine.connect() as connection:
             return frozenset(connection.execute(query.distinct()).scalars())
+
+    def size(self) -> int:
+        """How many chunks there are in all scopes, to weigh words by; another process's show within a minute."""
+
+        def read() -> int:
+            with mapped_errors("read"), self.engine.connect() as connection:
+                return int(connection.execute(select(func.count()).select_from(chunks)).scalar_one())
+
+        return self._size.get(None, read)
 
     def scopes(self) -> list[str]:
         """The scopes that hold any chunk."""

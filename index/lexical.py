@@ -113,8 +113,7 @@ def inverse_document_frequencies(
     Blocking. Raises StoreError when the database fails.
     """
     counts = document_counts(catalog, wanted_stems) if counts is None else counts
-    with mapped_errors("searched"), catalog.engine.connect() as connection:
-        total = connection.execute(text("SELECT count(*) FROM chunks")).scalar_one()
+    total = catalog.size()
     return {wanted: math.log(1 + (total + 1) / (counts.get(wanted, 0) + 0.5)) for wanted in wanted_stems}
 
 

@@ -52,6 +52,7 @@ def remove_collection(scope: str, catalog: Catalog, store: VectorIndex) -> int:
         gone = connection.execute(select(func.count()).select_from(articles).where(articles.c.scope == scope))
         count = int(gone.scalar_one())
         connection.execute(delete(articles).where(articles.c.scope == scope))  # its versions and chunks go with it
+    catalog.changed()
     store.drop(scope)
     return count
 
@@ -62,7 +63,9 @@ def _move_in_catalog(catalog: Catalog, old: str, new: str) -> int:
             connection.execute(delete(articles).where(articles.c.id == article_id))
         for table in (chunks, appearances, signature_bands):
             connection.execute(update(table).where(table.c.scope == old).values(scope=new))
-        return connection.execute(update(articles).where(articles.c.scope == old).values(scope=new)).rowcount
+        moved = connection.execute(update(articles).where(articles.c.scope == old).values(scope=new)).rowcount
+    catalog.changed()
+    return moved
 
 
 def _known_already(connection: Connection, old: str, new: str) -> list[str]:

@@ -13,6 +13,10 @@ from index.words import STOP_WORDS, stem, words
 _SYNONYM_SHARE = 0.7
 _PREFIX = 2  # letters that stemming leaves alone
 _MARKS = re.compile("[\u0300-\u036f]+")
+_SIGNS = "“”‘’—–…•\u00a0"  # in English text hardly anything else is beyond ASCII
+_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+_BEYOND_ASCII = re.compile(r"[^\w\x00-\x7f]+")
+_SPACED, _UNSPACED = r" ((?:{})[^ ]*)", r"(?<![^\W_])((?:{})[^\W_]*)"
 _FOLDED_OTHERWISE = re.compile("[ßæœøłđðþħıŉ]")
 
 
@@ -38,15 +42,21 @@ def coverage(text: str, weights: Mapping[str, float]) -> float:
 
 def _words_beginning(text: str, prefixes: frozenset[str]) -> set[str]:
     """The words of a text that begin in one of these ways, a tenth of them; in Latin letters without looking at all."""
-    folded = text.casefold()
+    folded = text
     if not folded.isascii():
+        for sign in _SIGNS:
+            folded = folded.replace(sign, " ")
+    if not folded.isascii():
+        folded = folded.casefold()
         if not all(prefix.isascii() for prefix in prefixes) or _FOLDED_OTHERWISE.search(folded):
             return {word for word in words(text) if word[:_PREFIX] in prefixes}
-        folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))
-    return set(_pattern(prefixes).findall(folded))
+        folded = _BEYOND_ASCII.sub(" ", _MARKS.sub("", unicodedata.normalize("NFD", folded)))
+        if not folded.isascii():
+            return set(_pattern(prefixes, _UNSPACED).findall(folded))
+    # To look for a space first takes a third of the time of looking behind at each letter.
+    return set(_pattern(prefixes, _SPACED).findall(f" {folded.lower().translate(_SPACES)}"))
 
 
 @lru_cache(maxsize=64)
-def _pattern(prefixes: frozenset[str]) -> re.Pattern[str]:
-    beginnings = "|".join(map(re.escape, sorted(prefixes)))
-    return re.compile(rf"(?<![^\W_])(?:{beginnings})[^\W_]*")
+def _pattern(prefixes: frozenset[str], form: str) -> re.Pattern[str]:
+    return re.compile(form.format("|".join(map(re.escape, sorted(prefixes)))))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.catalog import Catalog
-from index.config import IndexConfig, lock_data_dir
+from index.config import ChromaServer, IndexConfig, lock_data_dir
 from index.embedder_switch import adopt, fill_on_server, preparing_alone, reindexing_alone
 from index.errors import StoreLockedError
 from index.missing_embeddings import OnStep, StoppedEmbeddingError, embed_missing, forget_other_embedders
@@ -27,6 +27,7 @@ from index.prepared_index import (
 from index.providers.base import Embedder
 from index.providers.registry import open_embedder
 from index.server_store import rebuild_on_server
+from index.store import ServerVectorStore
 from index.upkeep import rebuild
 from index.vector_files import VectorIndexFiles
 from index.vector_storage import vectors_in_files
@@ -65,9 +66,11 @@ async def reindex_data_dir(config: IndexConfig, on_step: OnStep) -> Reindexed:
 def forget_embeddings(config: IndexConfig) -> int:
     """Deletes the vectors of all embedders but the one in use, and what is prepared for another one; how many went.
 
+    On a Chroma server their collections go, too.
+
     Raises:
         StoreLockedError: when another process reindexes.
-        StoreError: when the database cannot be read or written.
+        StoreError: when the database or the server cannot be read or written.
     """
     with reindexing_alone(config.data_dir):
         catalog = Catalog(config.database)
@@ -75,9 +78,19 @@ def forget_embeddings(config: IndexConfig) -> int:
             with preparing_alone(catalog):
                 forget_prepared(catalog, config.data_dir)
                 kept = catalog.get_meta("embedder")
+                if kept and config.chroma:
+                    _drop_others_on_server(config.chroma, kept)
                 return forget_other_embedders(catalog, [kept]) if kept else 0
         finally:
             catalog.close()
+
+
+def _drop_others_on_server(server: ChromaServer, kept: str) -> None:
+    store = ServerVectorStore(server, kept, 0)
+    try:
+        store.drop_other_embedders()
+    finally:
+        store.close()
 
 
 def _reindex(config: IndexConfig, embedder: Embedder, on_step: OnStep, stop: threading.Event) -> Reindexed:

@@ -35,6 +35,7 @@ def trim_collection(
                 connection.execute(delete(articles).where(articles.c.id.in_(ids)))
         if not ids:
             return removed
+        catalog.changed()
         store.delete(gone, scope)
         removed += len(ids)
 

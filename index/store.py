@@ -14,9 +14,9 @@ import re
 import ssl
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ import chromadb
 import httpx
 import numpy as np
 from chromadb.config import Settings
-from chromadb.errors import NotFoundError
+from chromadb.errors import ChromaError, NotFoundError
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -41,6 +41,7 @@ PERSIST_EVERY = 1000  # records between two writes of the graph to its files
 _GRAPH = {"space": "cosine", "max_neighbors": 32}
 _BATCH = 100  # Chroma holds the interpreter while it adds: 500 at once stop the event loop for up to a second
 _AT_ONCE = 10_000  # results of one query of many vectors
+_PAGE, _SMALL_PAGE = 10_000, 300  # ids of one answer of a server; clouds refuse more than the second
 _TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 
 
@@ -213,6 +214,33 @@ class ServerVectorStore(VectorStore):
         for session in _sessions(self._client):
             session.close()
 
+    def ids(self, scope: str) -> set[str]:
+        """The ids of all vectors of one scope, read a page at a time: of smaller pages, when the server refuses."""
+        try:
+            return self._ids(scope, _PAGE)
+        except StoreError as error:
+            if not isinstance(error.__cause__, ChromaError):  # it is away
+                raise
+            return self._ids(scope, _SMALL_PAGE)
+
+    def _ids(self, scope: str, page: int) -> set[str]:
+        found: set[str] = set()
+        for offset in count(step=page):
+            some = self._read(scope, "read", partial(_page_of_ids, offset=offset, limit=page)) or ()
+            found.update(some)
+            if len(some) < page:
+                break
+        return found
+
+    def drop_other_embedders(self) -> None:
+        """Deletes the collections of all other embedders, whatever their dimension."""
+        mine = re.compile(rf"{self._prefix.rpartition('-')[0]}-\d+-[0-9a-f]{{16}}")
+        with _mapped_errors("written"):
+            for collection in self._client.list_collections():
+                if collection.name.startswith("askwire-") and not mine.fullmatch(collection.name):
+                    with suppress(NotFoundError):  # another process was quicker
+                        self._client.delete_collection(collection.name)
+
     def present(self, chunk_ids: Sequence[str], scope: str) -> list[str]:
         """Those of the ids that one scope holds."""
         return list(self._read(scope, "read", partial(_present, chunk_ids=chunk_ids)) or ()) if chunk_ids else []
@@ -234,6 +262,10 @@ def _take_out(collection: ChromaVectorStore, chunk_ids: Sequence[str]) -> bool:
 
 def _present(collection: ChromaVectorStore, chunk_ids: Sequence[str]) -> list[str]:
     return list(collection.client.get(ids=list(chunk_ids), include=[])["ids"])
+
+
+def _page_of_ids(collection: ChromaVectorStore, offset: int, limit: int) -> list[str]:
+    return list(collection.client.get(include=[], limit=limit, offset=offset)["ids"])
 
 
 def _nearest(collection: ChromaVectorStore, vectors: Vectors, k: int) -> Any:

@@ -74,6 +74,7 @@ def _surroundings(
     edges: dict[str, list[tuple[int, int]]] = defaultdict(list)
     with mapped_errors("read"), catalog.engine.connect() as connection:
         texts = {row.id: (row.version, row.text) for row in connection.execute(of_texts)}
-        for row in connection.execute(of_edges.order_by(chunks.c.article_id, chunks.c.position)):
-            edges[row.article_id].append((row.start, row.end))
+        # Unpacked: asked by name, each of some 700 rows takes twice as long.
+        for article_id, start, end in connection.execute(of_edges.order_by(chunks.c.article_id, chunks.c.position)):
+            edges[article_id].append((start, end))
     return texts, edges

@@ -13,7 +13,7 @@ from index.config import ChromaServer, IndexConfig, lock_data_dir
 from index.errors import EmbedderMismatchError
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
-from index.reindexing import Reindexed, reindex_data_dir
+from index.reindexing import Reindexed, forget_embeddings, reindex_data_dir
 from index.server_store import ServerStore
 from index.store import ServerVectorStore
 from index.types import PUBLIC
@@ -34,10 +34,13 @@ def opened(reindexing_here: list[FakeEmbedder]) -> list[FakeEmbedder]:
     return reindexing_here
 
 
-async def reindex(servers: Backend, name: str = NEW) -> Reindexed:
+def config_of(servers: Backend, name: str = NEW) -> IndexConfig:
     url = servers.database if isinstance(servers.database, URL) else None
-    config = IndexConfig(servers.folder, servers.folder, "none", name, chroma=servers.chroma, database_url=url)
-    return await reindex_data_dir(config, lambda *_: None)
+    return IndexConfig(servers.folder, servers.folder, "none", name, chroma=servers.chroma, database_url=url)
+
+
+async def reindex(servers: Backend, name: str = NEW) -> Reindexed:
+    return await reindex_data_dir(config_of(servers, name), lambda *_: None)
 
 
 async def start_bot(servers: Backend, embedder: FakeEmbedder | None = None) -> NewsIndex:
@@ -110,3 +113,20 @@ async def test_nobody_uses_it(servers: Backend) -> None:
     assert await reindex(servers) == Reindexed(2, in_use=True)
     async with await start_bot(servers, embedder_of(NEW)) as news:
         assert news._store.count("public") == 2
+
+
+async def test_old_collections_are_forgotten_on_the_server(servers: Backend) -> None:
+    """`--forget` drops those of the embedder of before, in every scope, and none of the embedder in use."""
+    async with await start_bot(servers) as news:
+        await news.add([ROCKETS])
+        await news.add([FERRY], scope="chat:-1")
+    await reindex(servers)
+    async with await start_bot(servers, embedder_of(NEW)) as news:
+        assert isinstance(servers.chroma, ChromaServer)
+        old, new = (ServerVectorStore(servers.chroma, name, embedder_of(name).dimension) for name in (OLD, NEW))
+        assert set(old.scopes()) == set(new.scopes()) == {"public", "chat:-1"}
+        assert forget_embeddings(config_of(servers)) == 2
+        assert (old.scopes(), set(new.scopes())) == ([], {"public", "chat:-1"})
+        assert news._store.ids("public") == {"rockets-1-0"}
+        old.close()
+        new.close()

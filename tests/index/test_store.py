@@ -7,10 +7,13 @@ from pathlib import Path
 import chromadb
 import numpy as np
 import pytest
+from chromadb.errors import InvalidArgumentError
+from llama_index.vector_stores.chroma import ChromaVectorStore
 
+from index import store as store_module
 from index.errors import StoreError
 from index.providers.fakes import FakeEmbedder
-from index.store import SEARCH_DEPTH, VectorStore
+from index.store import SEARCH_DEPTH, VectorStore, _page_of_ids
 from index.types import PUBLIC, Scopes
 
 TEXTS = {"a-1-0": "three rockets hit the embassy", "a-1-1": "nobody claimed it", "b-1-0": "the ferry hit a sandbank"}
@@ -196,3 +199,37 @@ def test_a_collection_that_goes_while_it_is_read_is_empty(tmp_path: Path, embedd
     assert (one.search(query, PUBLIC, 3), one.count("public"), one.ids("public")) == ([], 0, set())
     one.close()
     other.close()
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4])
+def test_ids_are_read_a_page_at_a_time(
+    any_store: VectorStore, embedder: FakeEmbedder, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them, whether the last page is full or not."""
+    monkeypatch.setattr(store_module, "_PAGE", page)
+    fill(any_store, embedder)
+    assert any_store.ids("public") == set(TEXTS)
+
+
+@pytest.mark.parametrize("any_store", ["server"], indirect=True)
+def test_a_server_that_refuses_a_page_is_asked_for_smaller_ones(
+    any_store: VectorStore, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Chroma's cloud does by its quota; one that refuses these, too, is an error."""
+    asked: list[int] = []
+    quota = 2
+
+    def page_of_ids(collection: ChromaVectorStore, offset: int, limit: int) -> list[str]:
+        asked.append(limit)
+        if limit > quota:
+            raise InvalidArgumentError("Quota exceeded")
+        return _page_of_ids(collection, offset, limit)
+
+    monkeypatch.setattr(store_module, "_page_of_ids", page_of_ids)
+    monkeypatch.setattr(store_module, "_SMALL_PAGE", 2)
+    fill(any_store, embedder)
+    assert any_store.ids("public") == set(TEXTS)
+    assert asked == [10_000, 2, 2]
+    quota = 1
+    with pytest.raises(StoreError, match="Quota exceeded"):
+        any_store.ids("public")
