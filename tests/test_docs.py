@@ -22,6 +22,9 @@ FOREIGN = {"PATH_OR_URL", "DATA_DIR", "XDG_CACHE_HOME"}  # names in capitals tha
 
 # Where each block of shell lines is run, by its document and its first words; or why no test runs it.
 RUN = {
+    ("README.md", "askwire add report.pdf"): "by tests/end_to_end/test_documents.py",
+    ("scaling-out.md", "createdb"): "by tests/end_to_end/test_documents.py",
+    ("scaling-out.md", "askwire backup"): "by tests/end_to_end/test_documents.py",
     ("README.md", "python3 -m venv .venv"): "by .ci/run, in clean copies",
     ("CONTRIBUTING.md", "python3 -m venv .venv"): "the same steps as the README's second block and .ci/run",
     ("operate.md", "askwire status"): "by tests/end_to_end/test_operate.py",
@@ -32,18 +35,9 @@ RUN = {
     ("operate.md", "askwire reindex --forget"): "by tests/end_to_end/test_operate.py",
 }
 NOT_RUN = {
-    ("README.md", "askwire add report.pdf"): "it reads a reader's own files and a site on the internet",
     ("models.md", "CHAT_MODEL=openai:"): "it needs keys and a package index, and runs until it is ended",
     ("models.md", "python -m evals quality"): "it asks a model that costs money",
-    ("models.md", "pip install -e"): "it needs a package index",
-    (
-        "scaling-out.md",
-        "createdb",
-    ): "the tests start its servers by evals/postgres_server.py and evals/chroma_server.py",
-    (
-        "scaling-out.md",
-        "askwire backup",
-    ): "it needs both servers; its steps are those of tests/index/test_database_copy.py",
+    ("models.md", "pip install -e"): "it needs a package index; its second line is run as in operate.md",
     ("scaling.md", "python -m evals scale"): "it takes an hour",
 }
 

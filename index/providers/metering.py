@@ -35,6 +35,11 @@ class Meter:
         """The models that were asked, with their tokens."""
         return tuple(self._spent.values())
 
+    def take(self) -> tuple[ModelUsage, ...]:
+        """The same, and counts from nothing again."""
+        taken, self._spent = self.usage, {}
+        return taken
+
 
 class MeteredModel:
     """A chat model whose tokens are counted; the same in every other way."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from index.providers.base import ChatModel, ModelKind
 from index.providers.chain import links_of
 from index.providers.metering import Meter, MeteredModel
+from index.summaries.writers import Writers
 from index.types import ModelUsage
 
 
@@ -29,24 +30,32 @@ class Budget(Protocol):
 
 
 @asynccontextmanager
-async def paid_writer(chat_model: ChatModel | None, budget: Budget | None) -> AsyncIterator[ChatModel | None]:
-    """The first model that can write summaries (a small one cannot), if there is one and the budget allows it.
+async def paid_writers(chat_model: ChatModel | None, budget: Budget | None) -> AsyncIterator[Writers | None]:
+    """The models that can write summaries (small ones cannot), if there are any and the budget allows it.
 
-    The budget hears at the end of the block what the model took, also when it failed.
+    The budget hears what a model took, also when it failed, before the next one is asked and at the end of the block.
 
     Raises:
         StoreError: as the budget does.
     """
-    writer = next((link for link in links_of(chat_model) if link.kind is ModelKind.WRITER), None)
-    if writer is None or budget is None:
-        yield writer
-        return
-    if not await budget.may_spend():
+    able = [link for link in links_of(chat_model) if link.kind is ModelKind.WRITER]
+    if not able or (budget and not await budget.may_spend()):
         yield None
         return
+    if budget is None:
+        yield Writers(able)
+        return
     meter = Meter()
+
+    async def pay() -> None:
+        if usage := meter.take():
+            await budget.spent(usage)
+
+    async def goes_on() -> bool:
+        await pay()
+        return await budget.may_spend()
+
     try:
-        yield MeteredModel(writer, meter)
+        yield Writers([MeteredModel(link, meter) for link in able], goes_on)
     finally:
-        if meter.usage:
-            await budget.spent(meter.usage)
+        await pay()

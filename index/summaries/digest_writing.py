@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.providers.base import ChatModel
 from index.summaries.cache import SummaryCache
 from index.summaries.group_writing import Group, GroupReplies, write_groups
 from index.summaries.passages import lead_passage, without_orders
 from index.summaries.point_checking import checked_points
 from index.summaries.stories import Cluster
 from index.summaries.types import Digest, Point, Written
+from index.summaries.writers import Writers, named
 from index.types import Evidence
 
 REPORTS = 3  # of a story that are read
@@ -25,21 +25,22 @@ of that story say: their names, numbers and dates, and no opinion of your own. E
 the passage it rests on, or of several passages of that story, in brackets, like this: [2]"""
 
 
-async def write_digest(digest: Digest, clusters: Sequence[Cluster], model: ChatModel, cache: SummaryCache) -> Digest:
+async def write_digest(digest: Digest, clusters: Sequence[Cluster], writers: Writers, cache: SummaryCache) -> Digest:
     """The page with the sentences that the model wrote and the articles say; `clusters` are those of its stories.
 
-    At most one request. Where a sentence does not hold, or the model failed, the article's own stays.
+    At most one request, and one more for each model that fails. Where a sentence does not hold, or no model
+    answers, the article's own stays.
 
     Raises:
         StoreError: when the cache fails.
     """
     groups = [story_passages(cluster) for cluster in clusters]
-    replies = await write_groups(groups, _RULES, model, cache)
+    replies = await write_groups(groups, _RULES, writers, cache)
     points = await asyncio.to_thread(_checked, replies, groups)
     stories = tuple(
         replace(story, sentence=point or story.sentence) for story, point in zip(digest.stories, points, strict=True)
     )
-    return replace(digest, stories=stories, written=written_by(model, points, replies))
+    return replace(digest, stories=stories, written=written_by(points, replies))
 
 
 def story_passages(cluster: Cluster) -> list[Evidence]:
@@ -47,9 +48,9 @@ def story_passages(cluster: Cluster) -> list[Evidence]:
     return [lead_passage(article, _LONGEST) for article in cluster.articles[:REPORTS]]
 
 
-def written_by(model: ChatModel, points: Sequence[Point | None], replies: GroupReplies) -> Written:
+def written_by(points: Sequence[Point | None], replies: GroupReplies) -> Written:
     """Who wrote the points, and what is missing when the model failed: those are the articles' own sentences."""
-    name = model.name if any(points) else None
+    name = named(author for point, author in zip(points, replies.authors, strict=True) if point)
     if replies.fault is None:
         return Written(name)
     unread = replies.texts.count(None)

@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
-from index.providers.base import ChatModel
 from index.summaries.article import POINTS, extracted_summary
-from index.summaries.budget import Budget, paid_writer
+from index.summaries.budget import Budget, paid_writers
 from index.summaries.cache import MemoryCache
 from index.summaries.digest import make_digest
 from index.summaries.digest_writing import write_digest
@@ -20,6 +19,7 @@ from index.summaries.material import article_passages
 from index.summaries.timeline import make_timeline
 from index.summaries.timeline_writing import write_timeline
 from index.summaries.types import ArticleSummary, ChatMessage, Digest, TalkSummary, Timeline, Written
+from index.summaries.writers import Writers
 from index.summaries.written import write_points
 from index.types import Article, Evidence, Scopes
 
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class Summaries:
-    """Sums up what an index holds. A capable model writes where there is one and the `budget` allows it."""
+    """Sums up what an index holds. A capable model writes where there is one and the `budget` allows it.
+
+    Of a chain, the next capable model writes what one that failed did not.
+    """
 
     def __init__(self, news: NewsIndex, budget: Budget | None = None) -> None:
         self._news = news
@@ -55,9 +58,9 @@ class Summaries:
         if article is None:
             return None
         notice = None
-        async with self._writer() as model:
-            if model:
-                summary, notice = await self._written(article, model)
+        async with self._writers() as writers:
+            if writers:
+                summary, notice = await self._written(article, writers)
                 if summary is not None:
                     return summary
         extracted = await extracted_summary(article, self._embedder)
@@ -77,8 +80,8 @@ class Summaries:
             ProviderError: when the embedder fails.
         """
         page, clusters = await make_digest(self._catalog, self._embedder, scopes, since, until, offset, limit)
-        async with self._writer() as model:
-            return await write_digest(page, clusters, model, self._cache) if model and clusters else page
+        async with self._writers() as writers:
+            return await write_digest(page, clusters, writers, self._cache) if writers and clusters else page
 
     async def timeline(self, subject: str, scopes: Scopes) -> Timeline:
         """The dated points of a subject, the earliest first.
@@ -91,8 +94,10 @@ class Summaries:
             ProviderError: when the embedder fails.
         """
         timeline, sentences = await make_timeline(subject, self._news.retriever, scopes)
-        async with self._writer() as model:
-            return await write_timeline(timeline, sentences, model, self._cache) if model and sentences else timeline
+        async with self._writers() as writers:
+            if not writers or not sentences:
+                return timeline
+            return await write_timeline(timeline, sentences, writers, self._cache)
 
     async def talk(self, messages: Sequence[ChatMessage], scopes: Scopes) -> TalkSummary:
         """A group's discussion by topic of conversation, with what the articles of these scopes say on it.
@@ -106,20 +111,20 @@ class Summaries:
         async def search(query: str) -> Sequence[Evidence]:
             return await self._news.search(query, scopes)
 
-        async with self._writer() as model:
+        async with self._writers() as writers:
             return await summarize_talk(
-                messages, embedder=self._embedder, search=search, model=model, cache=self._talk_cache
+                messages, embedder=self._embedder, search=search, writers=writers, cache=self._talk_cache
             )
 
-    def _writer(self) -> AbstractAsyncContextManager[ChatModel | None]:
-        return paid_writer(self._news.chat_model, self._budget)
+    def _writers(self) -> AbstractAsyncContextManager[Writers | None]:
+        return paid_writers(self._news.chat_model, self._budget)
 
-    async def _written(self, article: Article, model: ChatModel) -> tuple[ArticleSummary | None, str | None]:
+    async def _written(self, article: Article, writers: Writers) -> tuple[ArticleSummary | None, str | None]:
         """The summary that a model writes, and why there is none or less of it."""
         passages = await asyncio.to_thread(article_passages, self._catalog, article)
-        result = await write_points(article.title, passages, model, self._embedder, POINTS + 1, self._cache)
+        result = await write_points(article.title, passages, writers, self._embedder, POINTS + 1, self._cache)
         if not result.points:
             return None, result.fault
         notice = f"{result.fault} Its end is not summed up." if result.fault else None
         header = replace(article, text="")
-        return ArticleSummary(header, result.points[0], result.points[1:], Written(model.name, notice)), None
+        return ArticleSummary(header, result.points[0], result.points[1:], Written(result.model, notice)), None

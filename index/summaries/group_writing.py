@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.errors import ProviderError
-from index.providers.base import ChatModel, Prompt
+from index.providers.base import Completion, Prompt
 from index.summaries.cache import SummaryCache, passages_key
 from index.summaries.passages import rendered, without_orders
 from index.summaries.point_checking import plain_lines
+from index.summaries.writers import Writers
 from index.types import Evidence
 from index.writing import written_sentences
 
@@ -28,10 +29,11 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 class GroupReplies:
     """What was written of each group, its marks counting the group's own passages from 1; None where it was not read.
 
-    `fault` says why some were not read.
+    `authors` are the models that were asked last for each; `fault` says why some were not read.
     """
 
     texts: tuple[str | None, ...]
+    authors: tuple[str | None, ...]
     fault: str | None = None
 
 
@@ -52,33 +54,50 @@ class _Heard:
         return "".join(self.pieces).rpartition("\n")[0]
 
 
-async def write_groups(groups: Sequence[Group], rules: str, model: ChatModel, cache: SummaryCache) -> GroupReplies:
+async def write_groups(groups: Sequence[Group], rules: str, writers: Writers, cache: SummaryCache) -> GroupReplies:
     """Has a model write of the groups that it has not written of yet: one request, none when there are no such groups.
 
-    A model that breaks off, or runs out of room, keeps the lines that it had written.
+    A model that breaks off, or runs out of room, keeps the lines that it had written; when it failed, the next one is
+    asked for the rest.
 
     Raises:
-        StoreError: when the cache fails.
+        StoreError: when the cache fails, or what was spent is not known.
     """
-    keys = [passages_key(group, model.name, rules) for group in groups]
-    texts = [await cache.get(key) for key in keys]
-    unread = [place for place, text in enumerate(texts) if text is None]
-    if not unread:
-        return GroupReplies(tuple(texts))
-    heard, fault = _Heard(), None
+    texts: list[str | None] = [None] * len(groups)
+    authors: list[str | None] = [None] * len(groups)
+    while True:
+        name = writers.name
+        keys = [passages_key(group, name, rules) for group in groups]
+        for place in _unread(texts):
+            texts[place] = await cache.get(keys[place])
+            authors[place] = name
+        unread = _unread(texts)
+        if not unread:
+            return GroupReplies(tuple(texts), tuple(authors))
+        reply, fault = await _reply(_prompt([groups[place] for place in unread], rules), writers)
+        parts = _told_apart(reply.text, [len(groups[place]) for place in unread])
+        for place, part in zip(unread, parts, strict=True):
+            if part or not reply.truncated:
+                await cache.put(keys[place], part)
+                texts[place] = part
+        if fault is None or None not in texts or not await writers.fall_over():
+            break
+    if fault is None:
+        fault = f"The language model {name} ran out of room."
+    return GroupReplies(tuple(texts), tuple(authors), fault if None in texts else None)
+
+
+def _unread(texts: Sequence[str | None]) -> list[int]:
+    return [place for place, text in enumerate(texts) if text is None]
+
+
+async def _reply(prompt: Prompt, writers: Writers) -> tuple[Completion, str | None]:
+    """What a model writes, and why it broke off: then it is the whole lines that came before."""
+    heard = _Heard()
     try:
-        completion = await model.complete(_prompt([groups[place] for place in unread], rules), heard)
-        reply, whole = completion.text, not completion.truncated
+        return await writers.complete(prompt, heard), None
     except ProviderError as error:
-        reply, whole, fault = heard.whole_lines, False, str(error)
-    parts = _told_apart(reply, [len(groups[place]) for place in unread])
-    for place, part in zip(unread, parts, strict=True):
-        if part or whole:
-            await cache.put(keys[place], part)
-            texts[place] = part
-    if fault is None and None in texts:
-        fault = f"The language model {model.name} ran out of room."
-    return GroupReplies(tuple(texts), fault if None in texts else None)
+        return Completion(heard.whole_lines, truncated=True), str(error)
 
 
 def _prompt(groups: Sequence[Group], rules: str) -> Prompt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 
-from index.providers.base import ChatModel, Embedder, ModelKind, Vectors
+from index.providers.base import Embedder, Vectors
 from index.summaries.cache import MemoryCache, SummaryCache
 from index.summaries.talk_decisions import decisions_in
 from index.summaries.talk_lookups import Search, with_news
@@ -17,6 +17,7 @@ from index.summaries.talk_titles import titles
 from index.summaries.talk_topics import conversations, own_vectors
 from index.summaries.talk_writing import write_talk
 from index.summaries.types import ChatMessage, TalkKind, TalkPoint, TalkSummary, TalkTopic
+from index.summaries.writers import Writers
 
 MOST_TOPICS = 8
 _FEWEST = 3  # messages of a topic, when there are larger ones and nothing was decided or shared in it
@@ -30,13 +31,14 @@ async def summarize_talk(
     *,
     embedder: Embedder,
     search: Search | None = None,
-    model: ChatModel | None = None,
+    writers: Writers | None = None,
     cache: SummaryCache | None = None,
     limit_topics: int = MOST_TOPICS,
 ) -> TalkSummary:
     """The discussion by its liveliest topics of conversation, in its own words; messages in any order.
 
-    A capable `model` writes it, and each point is checked (talk_writing.py); `cache` keeps what it wrote.
+    The first of the `writers` that answers writes it, and each point is checked (talk_writing.py); `cache` keeps what
+    was written.
 
     A long one is read in part: MOST_EMBEDDED messages of talk_sample.py and the short ones that go with them, and
     `left_out` says how many were not. With `search` over the chat's articles, what can be checked is (talk_lookups.py).
@@ -46,8 +48,8 @@ async def summarize_talk(
         StoreError: when the search fails.
     """
     summary, groups = await asyncio.to_thread(extracted_talk, messages, embedder, limit_topics)
-    if model is not None and model.kind is ModelKind.WRITER:
-        summary = await write_talk(summary, groups, model, cache or MemoryCache())
+    if writers:
+        summary = await write_talk(summary, groups, writers, cache or MemoryCache())
     return await with_news(summary, search) if search else summary
 
 

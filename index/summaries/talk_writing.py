@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from index.checking import citation_numbers
 from index.errors import ProviderError
-from index.providers.base import ChatModel, Prompt
+from index.providers.base import Prompt
 from index.summaries.cache import SummaryCache
 from index.summaries.talk_cache import window_key
 from index.summaries.talk_checking import kind_told, unsupported_in_talk
 from index.summaries.talk_cues import steers
 from index.summaries.talk_text import authors_of
 from index.summaries.types import ChatMessage, TalkKind, TalkPoint, TalkSummary, TalkTopic, Written
+from index.summaries.writers import Writers, named
 
 MOST_CALLS = 12  # requests a summary
 WINDOW = 16_000  # characters of messages in a request
@@ -39,19 +41,21 @@ Conversation = tuple[TalkTopic, Sequence[ChatMessage]]
 
 @dataclass(slots=True)
 class _Told:
-    """What was written of a topic so far, and which of its messages the model has read."""
+    """What was written of a topic so far, by which models, and which of its messages they have read."""
 
     points: list[TalkPoint] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
+    authors: list[str] = field(default_factory=list)
 
 
 async def write_talk(
-    summary: TalkSummary, conversations: Sequence[Sequence[ChatMessage]], model: ChatModel, cache: SummaryCache
+    summary: TalkSummary, conversations: Sequence[Sequence[ChatMessage]], writers: Writers, cache: SummaryCache
 ) -> TalkSummary:
     """The summary with points that the model wrote; `conversations` are the messages of its topics, in their order.
 
-    At most MOST_CALLS requests: first one for each topic, then one for more of the longer ones. A model that fails ends
-    that; what was done is kept, and the notice says what is in people's own words. Links stay as they were shared.
+    At most MOST_CALLS requests: first one for each topic, then one for more of the longer ones. When a model
+    fails the next one goes on, and the last one's failure ends that; what was done is kept, and the notice says what is
+    in people's own words. Links stay as they were shared.
 
     Raises:
         StoreError: when the cache fails.
@@ -60,25 +64,32 @@ async def write_talk(
     windows = [_windows(messages) for messages in conversations]
     order = sorted((turn, place) for place, own in enumerate(windows) for turn in range(len(own)))
     fault: str | None = None
-    calls = 0
     for turn, place in order:
         window = windows[place][turn]
-        key = window_key(window, model.name, _RULES)
-        reply = await cache.get(key)
-        if reply is None:
-            if fault or calls >= MOST_CALLS:
-                continue
-            calls += 1
-            try:
-                reply = (await model.complete(_prompt(window))).text
-            except ProviderError as error:
-                fault = str(error)
-                continue
-            await cache.put(key, reply)
-        told[place].read |= {message.message_id for message in window}
-        told[place].points += checked_points(reply, window)
+        try:
+            found = await _reply(window, writers, cache, may_ask=not fault and writers.requests < MOST_CALLS)
+        except ProviderError as error:
+            fault = str(error)
+            continue
+        if found:
+            reply, author = found
+            points = checked_points(reply, window)
+            told[place].read |= {message.message_id for message in window}
+            told[place].points += points
+            told[place].authors += [author] * bool(points)
     topics = tuple(_merged(topic, one) for topic, one in zip(summary.topics, told, strict=True))
-    return replace(summary, topics=topics, written=_written(model, told, windows, fault))
+    return replace(summary, topics=topics, written=_written(told, windows, fault))
+
+
+async def _reply(
+    window: Sequence[ChatMessage], writers: Writers, cache: SummaryCache, *, may_ask: bool
+) -> tuple[str, str] | None:
+    """What a model writes of a window, or wrote of it before, and its name; None when it may not be asked."""
+    key = partial(window_key, window, prompt=_RULES)
+    if may_ask:
+        return await writers.text(_prompt(window), key, cache)
+    kept = await cache.get(key(writers.name))
+    return None if kept is None else (kept, writers.name)
 
 
 def checked_points(reply: str, window: Sequence[ChatMessage]) -> list[TalkPoint]:
@@ -130,14 +141,12 @@ def _merged(topic: TalkTopic, told: _Told) -> TalkTopic:
     return replace(topic, points=tuple(points))
 
 
-def _written(
-    model: ChatModel, told: Sequence[_Told], windows: Sequence[Sequence[list[ChatMessage]]], fault: str | None
-) -> Written:
+def _written(told: Sequence[_Told], windows: Sequence[Sequence[list[ChatMessage]]], fault: str | None) -> Written:
     """Who wrote it, and which part of it is in people's own words because the model failed or there was too much."""
     whole = [
         {m.message_id for window in own for m in window} <= one.read for one, own in zip(told, windows, strict=True)
     ]
-    name = model.name if any(one.points for one in told) else None
+    name = named(author for one in told for author in one.authors)
     if all(whole):
         return Written(name)
     reason = fault or f"There is more than {MOST_CALLS} requests to the model can hold."

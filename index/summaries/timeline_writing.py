@@ -9,13 +9,13 @@ from dataclasses import replace
 from index.dates import dates_in
 from index.evidence_sentences import Sentence
 from index.numbers import numbers_in
-from index.providers.base import ChatModel
 from index.sentences import quotation_spans
 from index.summaries.cache import SummaryCache
 from index.summaries.digest_writing import written_by
 from index.summaries.group_writing import write_groups
 from index.summaries.point_checking import checked_points
 from index.summaries.types import DatedPoint, Point, Timeline
+from index.summaries.writers import Writers
 from index.types import Evidence
 
 _RULES = """\
@@ -27,17 +27,18 @@ number of its passage in brackets, like this: [2]"""
 
 
 async def write_timeline(
-    timeline: Timeline, sentences: Sequence[Sentence], model: ChatModel, cache: SummaryCache
+    timeline: Timeline, sentences: Sequence[Sentence], writers: Writers, cache: SummaryCache
 ) -> Timeline:
     """The timeline with the points that the model wrote and their sentences say; `sentences` are those of its points.
 
-    At most one request. Where a point does not hold, or the model failed, the article's own sentence stays.
+    At most one request, and one more for each model that fails. Where a point does not hold, or no model
+    answers, the article's own sentence stays.
 
     Raises:
         StoreError: when the cache fails.
     """
     passages = [_passage(sentence) for sentence in sentences]
-    replies = await write_groups([[passage] for passage in passages], _RULES, model, cache)
+    replies = await write_groups([[passage] for passage in passages], _RULES, writers, cache)
 
     def check() -> list[Point | None]:
         told = zip(timeline.points, passages, replies.texts, strict=True)
@@ -47,7 +48,7 @@ async def write_timeline(
     dated = tuple(
         replace(own, point=written or own.point) for own, written in zip(timeline.points, points, strict=True)
     )
-    return replace(timeline, points=dated, written=written_by(model, points, replies))
+    return replace(timeline, points=dated, written=written_by(points, replies))
 
 
 def _passage(sentence: Sentence) -> Evidence:

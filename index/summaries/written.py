@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.errors import ProviderError
-from index.providers.base import ChatModel, Embedder, Prompt
+from index.providers.base import Embedder, Prompt
 from index.summaries.cache import SummaryCache, passages_key
 from index.summaries.central import centrality, diverse_choice
 from index.summaries.passages import rendered, without_orders
 from index.summaries.point_checking import LONGEST_REPLY, checked_points
 from index.summaries.types import Point
+from index.summaries.writers import Writers, named
 from index.types import Citation, Evidence
 
 WINDOW = 24_000  # characters of passages in one request
@@ -32,19 +34,21 @@ your own. Put behind each sentence the number of the passage it rests on in brac
 
 @dataclass(frozen=True, slots=True)
 class WrittenPoints:
-    """Checked points, the best first; `missing` windows of passages were not read, as `fault` says."""
+    """Checked points by `model`, the best first; `missing` windows of passages were not read, as `fault` says."""
 
     points: tuple[Point, ...]
+    model: str | None = None
     missing: int = 0
     fault: str | None = None
 
 
 async def write_points(
-    subject: str, evidence: Sequence[Evidence], model: ChatModel, embedder: Embedder, count: int, cache: SummaryCache
+    subject: str, evidence: Sequence[Evidence], writers: Writers, embedder: Embedder, count: int, cache: SummaryCache
 ) -> WrittenPoints:
     """At most `count` points that the passages say; `subject` is the title of what is summed up.
 
-    A model that fails half-way keeps what was done. At most 12 requests are made; longer texts are read up to there.
+    A model that fails half-way keeps what was done, and the next one goes on. At most 12 requests are made, and one
+    more for each model that fails; longer texts are read up to there.
 
     Raises:
         ProviderError: when the embedder fails.
@@ -52,24 +56,26 @@ async def write_points(
     """
     windows = _windows(evidence)
     points: list[Point] = []
+    authors: list[tuple[Point, str]] = []
     missing, fault = max(0, len(windows) - MOST_CALLS), None
     if missing:
         fault = f"It is longer than {MOST_CALLS} requests to the model can hold."
     for place, window in enumerate(windows[:MOST_CALLS]):
         prompt = _prompt(window, count)
-        key = passages_key(window, model.name, prompt.system or "")
-        reply = await cache.get(key)
-        if reply is None:
-            try:
-                reply = (await model.complete(prompt)).text[:LONGEST_REPLY]
-            except ProviderError as error:
-                missing, fault = len(windows) - place, str(error)
-                break
-            await cache.put(key, reply)
-        points += await asyncio.to_thread(checked_points, reply, window, subject)
+        key = partial(passages_key, window, prompt=prompt.system or "")
+        try:
+            reply, author = await writers.text(prompt, key, cache)
+        except ProviderError as error:
+            missing, fault = len(windows) - place, str(error)
+            break
+        found = await asyncio.to_thread(checked_points, reply[:LONGEST_REPLY], window, subject)
+        points += found
+        authors += [(point, author) for point in found]
     if len(windows) > 1 and len(points) > count:
         points = await asyncio.to_thread(_central, points, embedder, count)
-    return WrittenPoints(tuple(numbered_through(points[:count])), missing, fault)
+    points = points[:count]
+    model = named(author for point, author in authors if point in points)
+    return WrittenPoints(tuple(numbered_through(points)), model, missing, fault)
 
 
 def numbered_through(points: Sequence[Point]) -> list[Point]:
