@@ -25,7 +25,11 @@ def test_a_value_is_kept_for_a_minute() -> None:
     remembered = Remembered[str, int](clock)
 
     def ask(key: str) -> int:
-        return remembered.get(key, lambda: reads.append(key) or len(reads))
+        def read() -> int:
+            reads.append(key)
+            return len(reads)
+
+        return remembered.get(key, read)
 
     assert [ask("a"), ask("a"), ask("b"), ask("a")] == [1, 1, 2, 1]
     clock.now = 59.9
@@ -48,15 +52,15 @@ def test_what_was_read_before_a_change_is_not_kept() -> None:
 
 def test_sources_and_size_follow_what_this_process_writes(catalog: Catalog) -> None:
     """After an article was saved or removed, they are those of now."""
-    assert (catalog.sources(PUBLIC), catalog.size()) == (frozenset(), 0)
+    assert (catalog.sources(PUBLIC), catalog.size()) == (frozenset[str](), 0)
     save(catalog, Article("Title", "Some words.", id="a", source="Gazette"))
-    assert (catalog.sources(PUBLIC), catalog.size()) == ({"Gazette"}, 1)
+    assert (catalog.sources(PUBLIC), catalog.size()) == (frozenset({"Gazette"}), 1)
     common = question_weights(catalog, "words")["word"]
     save(catalog, Article("Title", "Others.", id="b", source="Herald"))
-    assert (catalog.sources(PUBLIC), catalog.size()) == ({"Gazette", "Herald"}, 2)
+    assert (catalog.sources(PUBLIC), catalog.size()) == (frozenset({"Gazette", "Herald"}), 2)
     assert question_weights(catalog, "words")["word"] > common
     catalog.remove("a", PUBLIC)
-    assert (catalog.sources(PUBLIC), catalog.size()) == ({"Herald"}, 1)
+    assert (catalog.sources(PUBLIC), catalog.size()) == (frozenset({"Herald"}), 1)
 
 
 async def test_sources_and_size_follow_whole_collections(backend: Backend) -> None:
@@ -66,10 +70,14 @@ async def test_sources_and_size_follow_whole_collections(backend: Backend) -> No
         catalog = news.retriever.catalog
         await news.add([Article("Title", "Some words.", id="a", source="Gazette")], scope="chat:-1")
         await news.add([Article("Title", "Other things.", id="b", source="Herald")], scope="chat:-1")
-        assert (catalog.sources(old), catalog.sources(new), catalog.size()) == ({"Gazette", "Herald"}, frozenset(), 2)
+        assert (catalog.sources(old), catalog.sources(new), catalog.size()) == (
+            frozenset({"Gazette", "Herald"}),
+            frozenset[str](),
+            2,
+        )
         await news.move_scope("chat:-1", "chat:-100")
-        assert (catalog.sources(old), catalog.sources(new)) == (frozenset(), {"Gazette", "Herald"})
+        assert (catalog.sources(old), catalog.sources(new)) == (frozenset[str](), frozenset({"Gazette", "Herald"}))
         await news.trim("chat:-100", keep=1)
-        assert (catalog.sources(new), catalog.size()) == ({"Herald"}, 1)
+        assert (catalog.sources(new), catalog.size()) == (frozenset({"Herald"}), 1)
         await news.remove_scope("chat:-100")
-        assert (catalog.sources(new), catalog.size()) == (frozenset(), 0)
+        assert (catalog.sources(new), catalog.size()) == (frozenset[str](), 0)
