@@ -106,7 +106,11 @@ def test_xml_that_declares_entities_is_refused(encoding: str) -> None:
         Archive(zipped({"a": xml}), "a.zip").xml("a")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(200), zipped({"a": b"words" * 50})[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"PK\x03\x04" + bytes(200), zipped({"a": b"words" * 50})[:-30]],
+    ids=["nothing", "a beginning", "no entry", "cut off"],  # the bytes hold the time: they are no name for a test
+)
 def test_a_damaged_archive_is_one_clear_error(data: bytes) -> None:
     """Cut or broken, it never ends in a traceback."""
     with pytest.raises(UnreadableError, match=r"a\.zip is damaged"):
