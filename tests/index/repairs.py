@@ -1,8 +1,10 @@
-"""Repairs of the vector index without a process of their own: quick, and only for damage that crashes nobody."""
+"""Repairs of the vector index without a process of their own, for damage that crashes nobody; and what asks for one."""
 
 from __future__ import annotations
 
+import os
 import threading
+from pathlib import Path
 
 from index import mending, rebuilding
 from index.errors import StoreError
@@ -22,3 +24,11 @@ def repair_here(
         return {mending.MODULE: mend_index, rebuilding.MODULE: build_index}[module](files, on_count)
     except (DamagedIndexError, StoreError):
         return None
+
+
+def broken_off(data: Path) -> None:
+    """Leaves an index as a process does that died within a write, a while after Chroma last wrote its graph."""
+    mark = data / "index.dirty"
+    mark.touch()
+    for graph in data.glob("chroma-*/*/*.*"):
+        os.utime(graph, ns=(0, mark.stat().st_mtime_ns - 10**9))

@@ -30,6 +30,7 @@ from tests.index.reindexed import (
     reindex,
     until_whole,
 )
+from tests.index.repairs import broken_off
 
 IN_USE = Reindexed(3, in_use=True)
 READY = Reindexed(3, in_use=False)
@@ -71,13 +72,13 @@ async def test_what_is_prepared_outlives_starts_and_repairs(data: Path) -> None:
     lock = lock_data_dir(data)
     await reindex(data)
     (prepared,) = (name for name in folders(data) if name.startswith("next-index/"))
-    (data / "index.dirty").touch()
+    broken_off(data)
     (data / "chroma-1" / "chroma.sqlite3").write_bytes(b"no database" * 500)
     async with await open_news(data) as news:
         assert await is_whole(news)
     assert prepared in folders(data)
     lock.release()
-    (data / "index.dirty").touch()  # the old one's, which is not in use any more
+    broken_off(data)  # the old one's, which is not in use any more
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(upkeep, "run_repair", lambda *_, **__: pytest.fail("a repair was run"))
         async with await open_news(data, embedder_of(NEW), beside=True) as news:

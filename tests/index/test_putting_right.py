@@ -19,7 +19,7 @@ from index.repair_process import IndexFiles
 from index.types import Article
 from index.vector_index import VectorRow
 from tests.index.builders import make_article
-from tests.index.repairs import repair_here
+from tests.index.repairs import broken_off, repair_here
 from tests.index.test_probe import replace_vector
 from tests.index.test_upkeep import data as data  # noqa: PLC0414 - a fixture
 from tests.index.test_upkeep import fill, found, is_whole, open_news
@@ -32,7 +32,7 @@ async def test_a_vector_that_stays_hidden_is_put_in_again_or_all_is_built_anew(
 ) -> None:
     """Some tries are enough at times; when none helps, an index of this size is built again."""
     await fill(data)
-    (data / "index.dirty").touch()
+    broken_off(data)
     asked = 0
 
     def stubborn(_store: object, rows: Sequence[VectorRow], *_: object) -> Sequence[VectorRow]:
@@ -51,7 +51,7 @@ async def test_a_vector_that_stays_hidden_is_put_in_again_or_all_is_built_anew(
 async def test_an_index_whose_opening_ended_the_process_is_built_anew(data: Path, here: None) -> None:
     """A probe may find nothing, and Chroma still crash on what is damaged: the next start does not try again."""
     before = await fill(data)
-    (data / "index.dirty").touch()
+    broken_off(data)
     (data / "index.opening").touch()
     async with await open_news(data) as news:
         assert await found(news) == before
@@ -68,7 +68,7 @@ async def test_an_index_whose_mending_crashed_is_built_anew(
 ) -> None:
     """A crash of Chroma's costs that process alone, whether it searched or wrote."""
     before = await fill(data)
-    (data / "index.dirty").touch()
+    broken_off(data)
     monkeypatch.setattr(
         upkeep,
         "run_repair",
@@ -118,12 +118,11 @@ async def test_an_index_that_was_broken_off_amid_a_rewrite_of_its_graph_is_built
     graph = data / "chroma-1" / "segment" / "data_level0.bin"
     graph.parent.mkdir()
     graph.write_bytes(b"half of it")
-    (data / "index.dirty").touch()
-    os.utime(graph, ns=(0, (data / "index.dirty").stat().st_mtime_ns - 10**9))
+    broken_off(data)
     async with await open_news(data):
         assert graph.exists()
-    (data / "index.dirty").touch()
-    os.utime(graph)
+    broken_off(data)
+    os.utime(graph)  # now
     async with await open_news(data) as news:
         assert await found(news) == before
         assert await is_whole(news)

@@ -17,7 +17,7 @@ from index.providers.fakes import FakeEmbedder
 from index.store import VectorStore
 from index.types import PUBLIC, Scopes
 from tests.index.builders import FERRY, ROCKETS, make_article
-from tests.index.repairs import repair_here
+from tests.index.repairs import broken_off, repair_here
 
 BOTH = Scopes.of("public", "chat:1")
 
@@ -77,7 +77,7 @@ async def test_an_index_closed_in_order_is_opened_without_a_probe(data: Path, no
 async def test_a_whole_index_is_kept_after_a_crash(data: Path, here: None) -> None:
     """The mark of an unfinished write asks for a probe; when that finds all well, nothing is rebuilt."""
     before = await fill(data)
-    (data / "index.dirty").touch()
+    broken_off(data)
     async with await open_news(data) as news:
         assert await found(news) == before
         assert [path.name for path in data.glob("chroma-*")] == ["chroma-1"]
@@ -151,7 +151,7 @@ async def test_a_damaged_index_is_rebuilt_and_answers_the_same(
     before = await fill(data)
     folder = data / "chroma-1"
     if fault == "after a crash":  # by the processes as they are
-        (data / "index.dirty").touch()
+        broken_off(data)
     else:
         monkeypatch.setattr(upkeep, "run_repair", repair_here)
     (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
@@ -188,7 +188,7 @@ async def test_vectors_that_no_search_finds_are_found_after_the_next_start(
     news._store.delete(["rockets-1-0"], "public")
     news._store.add([("rockets-1-0", "rockets", wrong)], "public")
     await news.close()
-    (data / "index.dirty").touch()
+    broken_off(data)
     async with await open_news(data) as news:
         assert await found(news) == before
         assert await is_whole(news)
@@ -225,7 +225,7 @@ async def test_what_a_crashed_rebuild_left_is_deleted(data: Path, no_probe: None
 async def test_a_rebuild_that_fails_is_one_clear_line(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a full disk: the old folder stays in use, and nothing is left of the new one."""
     await fill(data)
-    (data / "index.dirty").touch()
+    broken_off(data)
     monkeypatch.setattr(upkeep, "run_repair", lambda *_, **__: None)
     with pytest.raises(StoreError, match=r"cannot be rebuilt\. Look whether the disk is full"):
         await open_news(data)
