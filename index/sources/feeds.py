@@ -6,7 +6,7 @@ import html
 import io
 import re
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ _START = 20_000  # characters; a feed's first tag stands within them
 _HTML = re.compile(
     r"(?>(?:<\?[^>]*>|<!--(?:(?!-->).)*-->|\s)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{2,30})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.-]{2,30})", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that XML 1.0 does not know
@@ -106,7 +106,7 @@ def _feed(found: Any) -> ParsedFeed:
         site=site,
         language=language_code(feed.get("language")),
         entries=newest_entries(_entries(found["entries"][:READ_ENTRIES], author, found["version"]), site),
-        url_self=first_link(*(link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self")),
+        url_self=first_link(*(link.get("href") for link in _parts(feed, "links") if link.get("rel") == "self")),
         interval=update_interval(feed.get("ttl"), feed.get("sy_updateperiod"), feed.get("sy_updatefrequency")),
     )
 
@@ -116,7 +116,7 @@ def _entries(items: list[Any], feed_author: str | None, version: str) -> Iterato
         markup, is_content = _longest(item)
         words = plain_text(markup)
         title = _line(item, "title")
-        url = first_link(item.get("link"), *(link.get("href") for link in item.get("links", ()) if _leads_on(link)))
+        url = first_link(item.get("link"), *(link.get("href") for link in _parts(item, "links") if _leads_on(link)))
         if not (words or url):
             continue
         updated, published = _time(item, "updated_parsed"), _time(item, "published_parsed")
@@ -131,16 +131,16 @@ def _entries(items: list[Any], feed_author: str | None, version: str) -> Iterato
             published_at=published,
             updated_at=later_change(updated, published),
             author=_author(item) or feed_author,
-            source=_line(item.get("source") or {}, "title") or None,
+            source=_line(_part(item, "source"), "title") or None,
             digest=entry_digest(title, words, updated),
         )
 
 
 def _longest(item: Any) -> tuple[str, bool]:
     """The content or the summary as HTML, whichever is longer, and whether it is the content."""
-    contents = [_markup(part) for part in item.get("content", ())]
+    contents = [_markup(part) for part in _parts(item, "content")]
     content = max(contents, key=len, default="")
-    summary = _markup(item.get("summary_detail") or {"type": "text/html", "value": item.get("summary", "")})
+    summary = _markup(_part(item, "summary_detail") or {"type": "text/html", "value": item.get("summary", "")})
     return (bounded_html(content), True) if len(content) >= len(summary) and content else (bounded_html(summary), False)
 
 
@@ -153,16 +153,27 @@ def _markup(part: Any) -> str:
 
 
 def _line(part: Any, name: str) -> str:
-    detail = part.get(f"{name}_detail") or {}
+    detail = _part(part, f"{name}_detail")
     return plain_line(str(part.get(name) or ""), is_html=detail.get("type") != "text/plain")
 
 
 def _author(part: Any) -> str | None:
-    authors = part.get("authors", ())
+    authors = _parts(part, "authors")
     # Of a single one as the feed writes it: feedparser cuts mail addresses with a long top-level domain in two.
     written = [part.get("author")] if len(authors) <= 1 else [author.get("name") for author in authors]
     names = [person(str(name or "")) for name in written]
     return ", ".join(dict.fromkeys(name for name in names if name))[:200] or None
+
+
+def _part(item: Any, name: str) -> Mapping[str, Any]:
+    """What feedparser made of an element; a text when the feed itself has one of the name that feedparser gives it."""
+    part = item.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _parts(item: Any, name: str) -> list[Mapping[str, Any]]:
+    parts = item.get(name)
+    return [part for part in parts if isinstance(part, Mapping)] if isinstance(parts, list) else []
 
 
 def _leads_on(link: Any) -> bool:

@@ -134,3 +134,9 @@ def odd_dates() -> bytes:
         for n, date in enumerate(dates)
     )
     return f'<rss version="2.0"><channel><title>News</title>{entries}</channel></rss>'.encode()
+
+
+def padded_feed(padding: str) -> bytes:
+    """A feed whose one entry has a long run of the same in its text."""
+    entry = f"<item><guid>1</guid><title>Report</title><description>{STORY}<![CDATA[{padding}]]></description></item>"
+    return f'<rss version="2.0"><channel><title>News</title>{entry}</channel></rss>'.encode()

@@ -71,6 +71,8 @@ FEEDS = [
     Hostile("RSS whose 1,000 entries have one key", "feed", lambda: markup.many_entries(1000, one_key=True), 1),
     Hostile("RSS with dates that no calendar has", "feed", markup.odd_dates, 6),
     Hostile("JSON Feed of 12 MB", "feed", json_inputs.feed_items, 200),
+    Hostile("RSS with 300,000 spaces in a row", "feed", lambda: markup.padded_feed(" " * 300_000), 1),
+    Hostile("RSS with 60,000 declarations begun", "feed", lambda: markup.padded_feed("<?xml " * 60_000), 1),
     Hostile("OPML over 5 MB", "opml", lambda: markup.opml("file") + b" " * 5_000_000, TooLargeError),
     Hostile("RSS cut off", "feed", lambda: markup.many_entries(10)[:-200], 8),
     Hostile(

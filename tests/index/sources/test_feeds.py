@@ -152,6 +152,16 @@ def test_atom_keeps_both_dates_and_resolves_links() -> None:
     assert teaser.updated_at == datetime(2025, 5, 4, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("name", ["links", "content", "authors", "title_detail", "summary_detail", "source", "tags"])
+@pytest.mark.parametrize("feed", [RSS_2, ATOM], ids=["rss", "atom"])
+def test_elements_that_no_feed_should_have_are_passed_over(feed: str, name: str) -> None:
+    """Feedparser keeps an unknown element by its name, even where that is the name of what it makes of others."""
+    odd = f"<{name}>words</{name}>"
+    for place in ("</title>", "</item>", "</entry>"):
+        end, whole = (odd + place, place) if place != "</title>" else (place + odd, place)
+        assert len(parsed(feed.replace(whole, end)).entries) == len(parsed(feed).entries)
+
+
 @pytest.mark.parametrize("version", ["https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1"])
 def test_json_feed_is_read(version: str) -> None:
     """JSON Feed in both versions, whatever type the server declares; items that are none are left out."""
