@@ -40,34 +40,40 @@ def lexical_search(
 ) -> list[tuple[str, float]]:
     """The best `k` chunks of these scopes by BM25 of the query's words: (chunk id, score), best first.
 
-    A title counts twice. Of many words the rarest are searched for, as long as not too many chunks hold them.
+    A title counts twice. Of many words the rarest are searched for, as long as not too many chunks hold them; in
+    PostgreSQL the common ones by twos, see `postgres_search`.
     `counts` is what `word_counts` gives, where that is known already. Blocking. Raises StoreError when the database
     fails.
     """
     asked = content_words(query)
-    counts = word_counts(catalog, query) if counts is None else counts
-    terms = _rarest(asked, counts)
-    if not terms:
+    if not asked:
         return []
+    counts = word_counts(catalog, query) if counts is None else counts
+    total = catalog.size()
     ahead = _AHEAD * k
     with mapped_errors("searched"), catalog.engine.connect() as connection:
-        best = _best(connection, terms, counts, ahead)
+        best = _best(connection, asked, counts, total, ahead)
         mine = [row for row in best if row.scope in scopes.names][:k]
         if len(mine) < k and len(best) == ahead:
             # Other chats' chunks took the places: ask for these scopes alone, which takes twice as long.
-            mine = list(_best(connection, terms, counts, k, scopes))
+            mine = list(_best(connection, asked, counts, total, k, scopes))
         return [(row.id, -float(row.cost)) for row in mine]
 
 
 def _best(
-    connection: Connection, terms: Sequence[str], counts: Mapping[str, int], k: int, scopes: Scopes | None = None
+    connection: Connection,
+    asked: Sequence[str],
+    counts: Mapping[str, int],
+    total: int,
+    k: int,
+    scopes: Scopes | None = None,
 ) -> Sequence[Row[Any]]:
     """The best `k` chunks that hold any of these words, of these scopes or of all: id, cost and scope."""
     if is_postgres(connection):
-        wanted = {found: counts.get(found, 0) for found in map(stem, terms)}
-        return postgres_search.best_chunks(connection, wanted, k, None if scopes is None else scopes.names)
+        held = {found: counts[found] for found in map(stem, asked) if found in counts}
+        return postgres_search.best_chunks(connection, held, total, k, None if scopes is None else scopes.names)
     # Each word is quoted, so nothing in a question is ever read as query syntax.
-    match = " OR ".join(f'"{search_form(term)}"' for term in terms)
+    match = " OR ".join(f'"{search_form(term)}"' for term in _rarest(asked, counts))
     if scopes is None:
         return connection.execute(_BEST, {"terms": match, "ahead": k}).all()
     return connection.execute(_BEST_OF_SCOPES, {"terms": match, "scopes": sorted(scopes.names), "k": k}).all()
@@ -88,7 +94,7 @@ def _rarest(terms: Sequence[str], counts: Mapping[str, int]) -> list[str]:
 def word_counts(catalog: Catalog, question: str) -> dict[str, int]:
     """How many chunks hold each stem of a question's content words, of those that any holds; blocking.
 
-    In PostgreSQL counting takes as long as the search itself. Raises StoreError when the database fails.
+    Raises StoreError when the database fails.
     """
     return document_counts(catalog, list(dict.fromkeys([*map(stem, content_words(question)), *_asked_stems(question)])))
 
@@ -124,8 +130,9 @@ def document_counts(catalog: Catalog, wanted_stems: Sequence[str]) -> dict[str, 
     """
     if not wanted_stems:
         return {}
+    total = catalog.size()
     with mapped_errors("searched"), catalog.engine.connect() as connection:
         if is_postgres(connection):
-            return postgres_search.document_counts(connection, wanted_stems)
+            return postgres_search.document_counts(connection, wanted_stems, total)
         forms = {search_form(wanted): wanted for wanted in wanted_stems}
         return {forms[row.term]: row.doc for row in connection.execute(_COUNTS, {"terms": list(forms)})}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -115,11 +117,13 @@ def test_chunks_are_counted_by_stem(filled: Catalog) -> None:
 
 
 @pytest.fixture
-def ships(catalog: Catalog) -> Catalog:
-    """Five articles on ships, of which each tells another word too, and one of all."""
+def ships(tmp_path: Path) -> Iterator[Catalog]:
+    """Five articles on ships in SQLite, of which each tells another word too, and one of all."""
+    catalog = Catalog(tmp_path / "askwire.db")
     for n, word in enumerate(["harbour", "sandbank", "captain", "engine", "cargo"]):
         save(catalog, Article(f"Note {n}", f"The ship and the {word}.", id=word))
-    return catalog
+    yield catalog
+    catalog.close()
 
 
 def test_a_word_that_too_many_chunks_hold_is_not_searched_for(ships: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
