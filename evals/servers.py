@@ -54,6 +54,8 @@ class Storage:
 async def in_step(news: NewsIndex) -> None:
     """Waits until the vectors on a server have been compared with the catalog."""
     store = news._store
+    if isinstance(store, ServerStore):
+        store.compare_soon()
     while isinstance(store, ServerStore) and not store.in_step:  # noqa: ASYNC110 - no event tells
         await asyncio.sleep(_STEP_S)
 

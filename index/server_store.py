@@ -32,6 +32,7 @@ OnStep = Callable[[str, int, int], None]
 _AGAIN_S = 5.0  # between attempts to reach a server that is away
 _BATCH = 1000
 _EVERY_S = 600.0  # between comparisons when nothing is known to be amiss
+_SETTLE_S = 20.0  # from the start to the first one, which would make the first answers take twice as long
 _SAMPLE = 200  # vectors of a scope that a comparison looks for
 _MANY_HIDDEN = 0.05  # of them; a sound graph hides one in 500
 _COMPARING = "compare vectors"
@@ -103,6 +104,10 @@ class ServerStore:
         """The scope's vectors as llama-index's own store; None when it has none."""
         return self._ask(lambda store: store.collection(scope), None)
 
+    def compare_soon(self) -> None:
+        """Has the next comparison begin at once; it is over when `in_step` says so."""
+        self._wake.set()
+
     def close(self) -> None:
         """Ends the comparison and lets go of the server."""
         self._stop.set()
@@ -153,6 +158,8 @@ class ServerStore:
             store.add(hidden, scope)
 
     def _keep_in_step(self) -> None:
+        self._write(_reach)  # what is away is told of at once
+        self._wake.wait(_SETTLE_S)
         while not self._stop.is_set():
             self._wake.clear()
             # The server's fault is noted, the database's shows with its next use.

@@ -41,6 +41,7 @@ class Backend:
         )
         store = news._store
         if isinstance(store, ServerStore) and in_step:
+            store.compare_soon()
             async with asyncio.timeout(30):
                 while not store.in_step:  # noqa: ASYNC110 - no event tells
                     await asyncio.sleep(0.02)

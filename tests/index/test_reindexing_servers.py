@@ -54,6 +54,7 @@ async def start_bot(servers: Backend, embedder: FakeEmbedder | None = None) -> N
         repair_beside=True,
     )
     assert isinstance(news._store, ServerStore)
+    news._store.compare_soon()
     async with asyncio.timeout(60):
         while not news._store.in_step:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.02)

@@ -102,6 +102,20 @@ async def test_a_server_that_dies_stops_nothing(
         assert caplog.messages[1:] == ["the Chroma server answers again"]
 
 
+async def test_the_first_comparison_lets_the_first_questions_pass(servers: Backend) -> None:
+    """It begins some seconds after the start, or when it is asked for; meanwhile vectors are searched as they are."""
+    async with await servers.open() as news:
+        await news.add([FERRY])
+    async with await servers.open(in_step=False) as news:
+        assert (await news.search(QUERY, PUBLIC, k=1))[0].article_id == "ferry"
+        assert found_by_vector(news) == ["ferry-1-0"]
+        assert isinstance(news._store, ServerStore)
+        await asyncio.sleep(1)  # an index of this size is compared in a tenth of that
+        assert not in_step(news)
+        news._store.compare_soon()
+        await comes_true(lambda: in_step(news))
+
+
 async def test_it_starts_without_the_server(mortal: Backend, mortal_server: RunningChroma) -> None:
     """An index whose server is away opens at once, and comes up with it."""
     mortal_server.kill()
