@@ -49,7 +49,7 @@ async def test_all_of_the_prompt_is_sent(open_model: OpenModel, server: ModelSer
 
 
 @pytest.mark.parametrize("wire", [ANTHROPIC], ids=["anthropic"], indirect=True)
-@pytest.mark.parametrize("name", ["claude-sonnet-4-5", "claude-3-5-haiku-20241022", "claude-unheard-of"])
+@pytest.mark.parametrize("name", ["claude-haiku-4-5", "claude-opus-4-5", "claude-sonnet-5"])
 async def test_a_claude_is_asked_without_a_temperature(open_model: OpenModel, server: ModelServer, name: str) -> None:
     """Whether llama-index knows its name or not: Anthropic's library refuses to send one."""
     assert (await open_model(name).complete(PROMPT)).text == TEXT
