@@ -127,6 +127,21 @@ async def test_a_bot_answers_with_the_model_of_its_line(
     assert_pip_was_told(tmp_path, line, HOSTED[provider].chat)
 
 
+@pytest.mark.timeout(240)  # and a real language model
+async def test_the_next_model_of_a_line_answers(
+    collection: Path, models: Models, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    """Where no Ollama server is, the local model behind it in the line reads the answer out of the story."""
+    (line,) = [line for line in LINES if "ollama:" in line]
+    async with FakeBotApi() as api:
+        bot = {"TELEGRAM_BOT_TOKEN": api.token, "TELEGRAM_API_URL": api.url}
+        gone = {**models.env, "OLLAMA_BASE_URL": f"http://127.0.0.1:{unused_tcp_port}"}
+        reply = await reply_of(shell_with(collection, tmp_path, **bot, **gone), api, line)
+    assert reply.startswith("Three")
+    assert WRITTEN not in reply
+    assert not any(models.asked.values())
+
+
 @pytest.mark.timeout(120)
 async def test_a_readers_own_questions_measure_a_model(collection: Path, models: Models, tmp_path: Path) -> None:
     """The figures are of the reader's two questions and collection, and the named model is the one that was asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -69,3 +70,14 @@ async def test_figures_are_drawn(tmp_path: Path) -> None:
     document = (ROOT / "docs/scaling.md").read_text("utf-8").splitlines()
     assert len([line for line in told if line.startswith(("| embedded |", "| server |")) and line in document]) == 8
     assert (tmp_path / "scale.png").read_bytes().startswith(b"\x89PNG")
+
+
+async def test_costs_are_told(tmp_path: Path) -> None:
+    """The command in the text tells its tables, and takes prices as the text puts them."""
+    text = (ROOT / "docs/scaling.md").read_text("utf-8")
+    command, prices = re.findall(r"`(python -m evals scale-costs|--assume [^`]+)`", text)
+    shell = Shell(tmp_path)
+    told = [line for line in (await shell(command)).splitlines() if line.startswith("|")]
+    assert told
+    assert [line for line in told if line not in text.splitlines()] == []
+    assert "| `ram_dollars` | 3 |" in await shell(f"{command} {prices}")
