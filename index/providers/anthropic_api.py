@@ -8,7 +8,6 @@ from typing import Any
 from anthropic import AsyncAnthropic, Timeout
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, LLMMetadata
 from llama_index.llms.anthropic import Anthropic
-from llama_index.llms.anthropic.utils import CLAUDE_MODELS
 
 from index.providers.base import ChatModel, Prompt, ProviderKeys
 from index.providers.llama_index_chat import ChatWriter, End, Piece
@@ -27,7 +26,7 @@ class _LLM(Anthropic):
     """llama-index's class over a client that has both time-outs and can be closed."""
 
     def __init__(self, model: str, client: AsyncAnthropic) -> None:
-        super().__init__(model=model, api_key=client.api_key, base_url=str(client.base_url), temperature=0.0)
+        super().__init__(model=model, api_key=client.api_key, base_url=str(client.base_url))
         self._client.close()
         self._aclient = client
 
@@ -38,11 +37,8 @@ class _LLM(Anthropic):
 
     @property
     def _model_kwargs(self) -> dict[str, Any]:
-        """Without a temperature for names newer than itself: new models take none."""
-        kwargs: dict[str, Any] = super()._model_kwargs
-        if self.model not in CLAUDE_MODELS:
-            kwargs.pop("temperature", None)
-        return kwargs
+        """Without a temperature: Anthropic's library takes none, and neither do its new models."""
+        return {name: value for name, value in super()._model_kwargs.items() if name != "temperature"}
 
 
 class _Anthropic:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -17,22 +14,14 @@ import pytest
 from sqlalchemy import URL
 
 from evals import postgres_server as postgres
-from tests.bot.command import ROOT, Askwire
 from tests.bot.handlers.feed_site import FEED, ITEM, PAGE, body_of
+from tests.end_to_end.shell import WAIT_S, Shell, block_of
 from tests.helpers.bot_api.server import FakeBotApi
 from tests.index.feed_site import page_html, story
 from tests.index.sources.test_documents import make_docx, make_pdf
 from tests.index.sources.test_epub import book, chapter
 
 STORY = "Three rockets hit the embassy on Sunday, the ministry of Lindholm said."
-WAIT_S = 90  # for a server or a bot to start on a busy machine
-
-
-def block_of(document: str, beginning: str) -> str:
-    """The block of shell lines with these first words."""
-    blocks = re.findall(r"^```sh\n(.*?)^```$", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    (found,) = [block for block in blocks if block.startswith(beginning)]
-    return str(found)
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -65,57 +54,6 @@ def site() -> Iterator[str]:
         yield f"http://localhost:{server.server_address[1]}"
         server.shutdown()
         thread.join()
-
-
-class Shell:
-    """Runs shell lines in a folder of their own, `askwire` being this one."""
-
-    def __init__(self, folder: Path, path: str = "", **env: str) -> None:
-        programs = folder / "bin"
-        programs.mkdir()
-        (programs / "askwire").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot "$@"\n')
-        (programs / "askwire").chmod(0o755)
-        found = f"{programs}:{Path(sys.executable).parent}:{path}:/usr/bin:/bin"
-        self.folder = folder
-        self._env = Askwire(folder, **env).environment({"PATH": found})
-
-    async def __call__(self, lines: str) -> str:
-        """What they say; each must end with 0."""
-        process = await self._started(lines, subprocess.STDOUT)
-        said, _ = await process.communicate()
-        assert process.returncode == 0, f"{lines}\n{said.decode()}"
-        return said.decode()
-
-    @asynccontextmanager
-    async def beside(self, line: str, until: str | None = None) -> AsyncIterator[None]:
-        """Runs a line for as long as the block lasts; `until` is awaited on its standard error first."""
-        process = await self._started(f"exec env {line}", subprocess.PIPE if until else subprocess.DEVNULL)
-        rest = None
-        try:
-            if until:
-                assert process.stderr is not None
-                async with asyncio.timeout(WAIT_S):
-                    while line_read := await process.stderr.readline():
-                        if until.encode() in line_read:
-                            break
-                    assert line_read, f"{line} has ended"
-                rest = asyncio.create_task(process.stderr.read())
-            yield
-        finally:
-            if process.returncode is None:
-                process.terminate()
-            await process.wait()
-            if rest:
-                await rest
-
-    async def _started(self, lines: str, errors: int) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            *("bash", "-euo", "pipefail", "-c", lines),
-            cwd=self.folder,
-            env=self._env,
-            stdout=subprocess.DEVNULL if errors != subprocess.STDOUT else subprocess.PIPE,
-            stderr=errors,
-        )
 
 
 @pytest.mark.timeout(300)  # real models, and a process for each line

@@ -14,7 +14,7 @@ from index.errors import ModelUnavailableError, ProviderError
 from index.providers.base import ModelKind, Prompt
 from tests.index.providers.conftest import QUICK, OpenModel
 from tests.index.providers.model_server import REPLY, ModelServer
-from tests.index.providers.wires import KEY, PROMPT_TOKENS, TOKENS, WIRES, WRONG_KEY, Wire
+from tests.index.providers.wires import ANTHROPIC, KEY, PROMPT_TOKENS, TOKENS, WIRES, WRONG_KEY, Wire
 
 PROMPT = Prompt("How many rockets?", system="Only what the passages say.", max_tokens=77, stop=("END",))
 TEXT = "".join(REPLY)
@@ -46,6 +46,15 @@ async def test_all_of_the_prompt_is_sent(open_model: OpenModel, server: ModelSer
         assert part is not None and part in sent
     assert seen.body.get("stream") is (None if wire.provider == "gemini" else True)
     assert wire.key_header is None or (seen.key or "").endswith(KEY)
+
+
+@pytest.mark.parametrize("wire", [ANTHROPIC], ids=["anthropic"], indirect=True)
+@pytest.mark.parametrize("name", ["claude-haiku-4-5", "claude-opus-4-5", "claude-sonnet-5"])
+async def test_a_claude_is_asked_without_a_temperature(open_model: OpenModel, server: ModelServer, name: str) -> None:
+    """Whether llama-index knows its name or not: Anthropic's library refuses to send one."""
+    assert (await open_model(name).complete(PROMPT)).text == TEXT
+    [seen] = server.seen
+    assert "temperature" not in seen.body
 
 
 async def test_pieces_come_while_the_server_writes(open_model: OpenModel) -> None:
