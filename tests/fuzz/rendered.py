@@ -12,6 +12,7 @@ from index.summaries.types import ArticleSummary, Digest, Point, Story, Written
 from index.types import Answer, Article, Citation, Status
 from tests.bot.shown_replies import check_messages
 
+_MOST = 50_000  # bytes: longer ones only make the stand-in for Telegram's parser slow
 _DATE = datetime(2020, 1, 26, 21, 30, tzinfo=UTC)
 
 
@@ -21,7 +22,7 @@ def check_replies(data: bytes) -> None:
     Raises:
         AssertionError: one is not well formed, empty, or too long.
     """
-    texts = data.decode("utf-8", "surrogateescape").split("\x00")
+    texts = data[:_MOST].decode("utf-8", "surrogateescape").split("\x00")
     title, quote, url, source, short, said = islice(cycle(texts), 6)
     words = words_of(sorted(languages())[len(data) % len(languages())])
     citation = Citation(1, "id", title, quote, 0, len(quote), url, source, _DATE, 0, min(len(quote), len(texts[0])))
