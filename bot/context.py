@@ -128,8 +128,13 @@ class AskContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Sh
 
     @property
     def tracing(self) -> Tracing:
-        """What makes spans of questions."""
+        """What makes spans of requests."""
         return self.bot_data.tracing
+
+    def ended(self, status: str) -> None:
+        """Counts a question that ended without an answer, and has its trace say so."""
+        self.metrics.ended(status)
+        self.tracing.ended(status)
 
     @property
     def problems(self) -> Problems:

@@ -83,10 +83,11 @@ async def _send_digest(context: AskContext, digest: WantedDigest, since: datetim
     """
     chat_id, state = digest.chat_id, context.state
     words = words_of((await state.chats.settings(chat_id)).language)
-    reply = await digest_reply(context, chat_id, since - _SETTLED, now - _SETTLED, words=words)
-    if await state.digests.take(digest, now) and reply:
-        await context.outbox.send(Place(chat_id, digest.topic_id), reply)
-        log.info("digest sent", chat=chat_id, topic=digest.topic_id)
+    with context.tracing.work("scheduled digest"):
+        reply = await digest_reply(context, chat_id, since - _SETTLED, now - _SETTLED, words=words)
+        if await state.digests.take(digest, now) and reply:
+            await context.outbox.send(Place(chat_id, digest.topic_id), reply)
+            log.info("digest sent", chat=chat_id, topic=digest.topic_id)
 
 
 async def tidy_up(context: AskContext) -> None:

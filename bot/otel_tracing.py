@@ -1,6 +1,6 @@
-"""Spans of questions, by OpenTelemetry's own library: names, times, counts, and no word that anybody wrote.
+"""Spans of requests, by OpenTelemetry's own library: names, times, counts, and no word that anybody wrote.
 
-    question        from the update to the reply
+    question        from the update to the reply; also inline, summary, digest, timeline, catchup, each by its name
     ├── wait        until its chat's turn
     ├── answer      what the index does
     │   ├── retrieval, sentences, writing
@@ -30,7 +30,7 @@ from bot.tracing import Tracing, received_at_ns
 from index.providers.model_calls import listening_to_calls
 from index.types import Answer
 
-_question: ContextVar[trace.Span] = ContextVar("question", default=trace.INVALID_SPAN)
+_request: ContextVar[trace.Span] = ContextVar("request", default=trace.INVALID_SPAN)
 _FLUSH_WITHIN_S = 2.0  # with the rest of stopping, within ten seconds
 _QUEUE, _BATCH = 2048, 512  # spans; more than that at once are given up
 _EVERY_MS = 2000
@@ -40,27 +40,28 @@ Attributes = Mapping[str, str | int | float]
 
 
 class OtelTracing(Tracing):
-    """Makes spans. It also hears of llama-index's calls: those within a question become spans in it."""
+    """Makes spans. It also hears of llama-index's calls: those within a request become spans in it."""
 
     def __init__(self, tracer: trace.Tracer) -> None:
         self._tracer = tracer
         self._calls: dict[str, trace.Span] = {}
 
     @contextmanager
-    def question(self, request: int) -> Iterator[None]:
-        """The whole of a question; `request` is the id that the log has, too."""
+    def work(self, name: str, request: int | None = None) -> Iterator[None]:
+        """The whole of a request; `request` is the id that the log has, too: none where no update asked for it."""
         came = received_at_ns()
-        with self._span("question", {"askwire.request": request}, came) as span:
-            self._tracer.start_span("wait", start_time=came).end()
-            token = _question.set(span)
+        with self._span(name, {} if request is None else {"askwire.request": request}, came) as span:
+            if request is not None:
+                self._tracer.start_span("wait", start_time=came).end()
+            token = _request.set(span)
             try:
                 yield
             finally:
-                _question.reset(token)
+                _request.reset(token)
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
-        """A part of the question."""
+        """A part of the request."""
         with self._span(name, {}, None):
             yield
 
@@ -74,14 +75,14 @@ class OtelTracing(Tracing):
         self._stage("sentences", at, at := at + round(times.sentences_ms * _NS))
         first = {} if times.first_token_ms is None else {"askwire.first_token_ms": round(times.first_token_ms, 1)}
         self._stage("writing", at, max(at, began + round(times.total_ms * _NS)), first)
-        _question.get().set_attributes(_outcome(found))
+        _request.get().set_attributes(_outcome(found))
 
     def ended(self, status: str) -> None:
-        """How the question ended."""
-        _question.get().set_attribute("askwire.status", status)
+        """How the request ended."""
+        _request.get().set_attribute("askwire.status", status)
 
     def begun(self, call_id: str, name: str, caller_id: str | None) -> None:
-        """A call of llama-index begins; one that is for no question, as when articles come in, is let be."""
+        """A call of llama-index begins; one that is for no request, as when articles come in, is let be."""
         caller = self._calls.get(caller_id or "", trace.get_current_span())
         if caller.get_span_context().is_valid:
             self._calls[call_id] = self._tracer.start_span(name, context=set_span_in_context(caller))

@@ -1,4 +1,4 @@
-"""Traces of questions for OpenTelemetry: what the bot calls, and the form of it that makes none."""
+"""Traces of questions and other requests for OpenTelemetry: what the bot calls, and the form of it that makes none."""
 
 from __future__ import annotations
 
@@ -21,19 +21,23 @@ _NO_PACKAGES = (
 class Tracing:
     """Makes no spans, as `OTEL_EXPORTER_OTLP_ENDPOINT` is not set."""
 
-    def question(self, request: int) -> AbstractContextManager[None]:  # noqa: ARG002 - nothing to do with it here
-        """The whole of a question, from its update (`request` is its id) to the reply."""
+    def work(
+        self,
+        name: str,  # noqa: ARG002 - nothing to do with it here
+        request: int | None = None,  # noqa: ARG002 - the same
+    ) -> AbstractContextManager[None]:
+        """The whole of a question, a summary and so on, from its update (`request` is its id) to the reply."""
         return contextlib.nullcontext()
 
     def part(self, name: str) -> AbstractContextManager[None]:  # noqa: ARG002 - the same
-        """A part of the question that is worked on."""
+        """A part of what is worked on."""
         return contextlib.nullcontext()
 
     def answered(self, found: Answer) -> None:
         """The answer of the part that is worked on: its stages, and how it ended."""
 
     def ended(self, status: str) -> None:
-        """The question ended in this way, as in `Metrics.ended`."""
+        """What is worked on ended in this way, as in `Metrics.ended`."""
 
 
 @contextlib.contextmanager

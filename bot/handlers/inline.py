@@ -94,7 +94,7 @@ class InlineQueries:
         if known := self._searches.get(user_id):
             await self._offer(query, known.task, context.words)
             return
-        task = asyncio.create_task(_answer(question, user_id, context), name="inline query")
+        task = asyncio.create_task(_traced_answer(question, user_id, context), name="inline query")
         search = self._searches[user_id] = _Search(_core(question), task)
         try:
             await self._offer(query, task, context.words)
@@ -135,6 +135,11 @@ class InlineQueries:
             del self._searches[user_id]
 
 
+async def _traced_answer(question: str, user_id: int, context: AskContext) -> Answer | Refusal:
+    with context.tracing.work("inline", context.update_id):
+        return await _answer(question, user_id, context)
+
+
 async def _answer(question: str, user_id: int, context: AskContext) -> Answer | Refusal:
     """What the public articles say, or why this person gets no answer today.
 
@@ -143,13 +148,15 @@ async def _answer(question: str, user_id: int, context: AskContext) -> Answer | 
     settings, usage, now = context.settings, context.state.usage, datetime.now(UTC)
     limits = Limits.of(settings)
     if refusal := await usage.take_question(user_id, user_id, limits, now, settings.timezone):
-        context.metrics.ended("refused")
+        context.ended("refused")
         return refusal
     affordable = await may_spend(context, now)
     try:
-        found = await context.news.ask(question, PUBLIC, asked_at=now, use_model=affordable)
+        with context.tracing.part("answer"):
+            found = await context.news.ask(question, PUBLIC, asked_at=now, use_model=affordable)
+            context.tracing.answered(found)
     except Exception:
-        context.metrics.ended("failed")
+        context.ended("failed")
         await usage.give_back(user_id, user_id, limits, now, settings.timezone)
         raise
     await note_cost(found, context, now)

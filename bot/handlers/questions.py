@@ -43,7 +43,7 @@ async def answer(incoming: Incoming, context: AskContext) -> None:
     if not question:
         await send(context, incoming.place, Reply.text(context.words("question-hint")))
         return
-    with context.tracing.question(context.update_id):
+    with context.tracing.work("question", context.update_id):
         await _answer_or_refuse(incoming, question, context, datetime.now(UTC))
 
 
@@ -51,7 +51,7 @@ async def _answer_or_refuse(incoming: Incoming, question: str, context: AskConte
     if _is_late(incoming, context, now):
         await _apologise(incoming, context, now)
     elif refusal := await refusal_of(incoming, context, now):
-        _ended(context, "refused")
+        context.ended("refused")
         await send(context, incoming.place, Reply.text(refusal))
     else:
         await _answer(incoming, question, context, now)
@@ -76,7 +76,7 @@ async def _answer(incoming: Incoming, question: str, context: AskContext, now: d
         try:
             found = await _find(incoming, question, history, stream, context, now)
         except StoppedError:
-            _ended(context, "stopped")
+            context.ended("stopped")
             await stream.finish(Reply.text(words("question-stopped")))
             log.info("question stopped", chat=place.chat_id)
             return
@@ -117,7 +117,7 @@ async def _find(
     except StoppedError:
         raise
     except Exception:
-        _ended(context, "failed")
+        context.ended("failed")
         await give_back(incoming, context, now)
         raise
     await note_cost(found, context, now)
@@ -126,7 +126,7 @@ async def _find(
 
 async def _apologise(incoming: Incoming, context: AskContext, now: datetime) -> None:
     """One line for all questions of a chat that came too late."""
-    _ended(context, "late")
+    context.ended("late")
     if not await context.state.inbox.apologised_since(incoming.place.chat_id, now - LATE):
         await context.outbox.send(incoming.place, Reply.text(context.words("question-late")), Kind.APOLOGY)
     log.info("question too old", chat=incoming.place.chat_id)
@@ -134,8 +134,3 @@ async def _apologise(incoming: Incoming, context: AskContext, now: datetime) -> 
 
 def _turn(found: Answer) -> Turn:
     return Turn(found.understood_as or found.question, found.short_answer)
-
-
-def _ended(context: AskContext, status: str) -> None:
-    context.metrics.ended(status)
-    context.tracing.ended(status)

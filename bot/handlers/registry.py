@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Coroutine
+from functools import wraps
 from typing import Any
 
+import structlog
 from telegram import Update
 from telegram.ext import (
     CallbackQueryHandler,
@@ -41,7 +44,24 @@ from bot.handlers.talk_log import note_message
 from bot.handlers.timeline import timeline
 from bot.settings_menu import PATTERN as SETTING_DATA
 
+log = structlog.get_logger(__name__)
+
 Handle = Callable[[Update, AskContext], Coroutine[Any, Any, None]]
+
+
+def _traced(name: str, handle: Handle) -> Handle:
+    """The handler, its work a trace of this name and a line in the log."""
+
+    @wraps(handle)
+    async def traced(update: Update, context: AskContext) -> None:
+        began = time.monotonic()
+        with context.tracing.work(name, context.update_id):
+            await handle(update, context)
+        chat = update.effective_chat
+        log.info(f"{name} done", chat=chat and chat.id, total_ms=round((time.monotonic() - began) * 1000))
+
+    return traced
+
 
 COMMAND_HANDLERS: dict[str, Handle] = {
     "start": start,
@@ -50,10 +70,10 @@ COMMAND_HANDLERS: dict[str, Handle] = {
     "add": add,
     "new": start_over,
     "cancel": cancel,
-    "summary": summary,
-    "digest": digest,
-    "timeline": timeline,
-    "catchup": catch_up,
+    "summary": _traced("summary", summary),
+    "digest": _traced("digest", digest),
+    "timeline": _traced("timeline", timeline),
+    "catchup": _traced("catchup", catch_up),
     "feeds": feeds,
     "sources": sources,
     "remove": remove,
@@ -77,7 +97,7 @@ def register(application: BotApplication) -> None:
     application.add_handler(MessageHandler(_TYPED & filters.COMMAND & filters.ChatType.PRIVATE, unknown))
     # A file with this caption; those of /add and /feeds are looked after by `message`.
     importing = filters.Document.ALL & filters.CaptionRegex(r"(?i)^/catchup\b")
-    application.add_handler(MessageHandler(_TYPED & importing, catch_up))
+    application.add_handler(MessageHandler(_TYPED & importing, COMMAND_HANDLERS["catchup"]))
     words = ~filters.COMMAND | filters.FORWARDED
     application.add_handler(MessageHandler(_NEW & words & ~filters.StatusUpdate.ALL, message))
     application.add_handler(MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, migration))
@@ -88,7 +108,7 @@ def register(application: BotApplication) -> None:
     application.add_handler(CallbackQueryHandler(turn_page, pattern=PAGE_DATA))
     application.add_handler(CallbackQueryHandler(accept_offer, pattern=rf"{OFFER_DATA}\Z"))
     application.add_handler(CallbackQueryHandler(press_feed, pattern=FEED_DATA))
-    application.add_handler(CallbackQueryHandler(turn_digest, pattern=DIGEST_DATA))
+    application.add_handler(CallbackQueryHandler(_traced("digest", turn_digest), pattern=DIGEST_DATA))
     application.add_handler(CallbackQueryHandler(press_removal, pattern=REMOVAL_DATA))
     application.add_handler(CallbackQueryHandler(show_passage))
     # Before the others and beside them: what is a question to the bot is part of the talk, too.

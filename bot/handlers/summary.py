@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import structlog
 from telegram import Message, Update
 
 from bot.context import AskContext, chat_scope, visible_scopes
@@ -19,8 +18,6 @@ from bot.sending import send, typing
 from bot.summary_replies import article_summary_reply
 from index.errors import SourceError
 from index.types import Article
-
-log = structlog.get_logger(__name__)
 
 
 async def summary(update: Update, context: AskContext) -> None:
@@ -47,7 +44,6 @@ async def summary(update: Update, context: AskContext) -> None:
         except SourceError as error:
             reply = Reply.text(error_line(error, context.words))
         await send(context, place, reply)
-    log.info("an article was summed up", chat=place.chat_id)
 
 
 async def _article_quoted(message: Message, incoming: Incoming, context: AskContext) -> Article | None:

@@ -143,7 +143,7 @@ async def test_a_call_of_a_model_that_fails_is_told_by_its_class(collector: Coll
         return prompt
 
     async with open_tracing(settings_for(collector)) as tracing:
-        with tracing.question(7):
+        with tracing.work("question", 7):
             assert await outer("Quartz") == "Quartz"
     assert await outer("after") == "after"
     (above,), (below,) = ([one for one in collector.spans if one.name.endswith(name)] for name in ("outer", "inner"))
@@ -169,7 +169,7 @@ async def test_what_a_collector_wants_to_see(collector: Collector, log: io.Strin
         collector, otel_exporter_otlp_headers="Authorization=Bearer%20hush-1,X-Team=a=b", otel_service_name="wire-2"
     )
     async with open_tracing(settings) as tracing:
-        with tracing.question(7):
+        with tracing.work("question", 7):
             pass
     (headers,) = collector.headers
     assert (headers["authorization"], headers["x-team"]) == ("Bearer hush-1", "a=b")

@@ -44,13 +44,13 @@ async def test_a_collector_that_refuses_is_told_once(collector: Collector, log: 
     collector.status = 401
     async with open_tracing(settings_for(collector)) as tracing:
         for calls in range(1, 4):
-            with tracing.question(calls):
+            with tracing.work("question", calls):
                 pass
             while collector.calls < calls:  # noqa: ASYNC110 - no event tells
                 await asyncio.sleep(0.02)
         await warned(log, "traces cannot be sent")
         collector.status = 200
-        with tracing.question(9):
+        with tracing.work("question", 9):
             pass
         await warned(log, "takes traces again")
     lines = [line for line in log.getvalue().splitlines() if "aiohttp.access" not in line]
@@ -74,7 +74,7 @@ async def test_a_collector_that_hangs_delays_nothing(
         began = time.monotonic()
         await ask(api, *("Again?" for _ in range(5)))
         for number in range(1000):
-            with tracing.question(number):
+            with tracing.work("question", number):
                 pass
         assert time.monotonic() - began < 10
         began = time.monotonic()
@@ -118,7 +118,7 @@ from bot.settings import Settings
 from bot.tracing import open_tracing
 async def main():
     async with open_tracing(Settings()) as tracing:
-        with tracing.question(1), tracing.part("answer"):
+        with tracing.work("question", 1), tracing.part("answer"):
             tracing.ended("late")
 asyncio.run(main())
 print([name for name in sys.modules if name.startswith(("opentelemetry", "bot.otel", "llama_index"))])
