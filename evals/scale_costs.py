@@ -21,8 +21,8 @@ def _assumed(value: float, meaning: str) -> Any:
 class Assumptions:
     """What a plan is computed from; the prices, in $, are no quotes."""
 
-    vector_bytes: float = _assumed(2401, "memory of a vector: 1,536 bytes and the graph (measured)")
-    disk_bytes: float = _assumed(9087, "disk of a chunk, vectors and indexes included (measured)")
+    vector_bytes: float = _assumed(2331, "memory of a vector: 1,536 bytes and the graph (measured)")
+    disk_bytes: float = _assumed(9083, "disk of a chunk, vectors and indexes included (measured)")
     database_in_memory: float = _assumed(0.1, "share of the disk that the database wants in memory")
     process_gb: float = _assumed(0.8, "memory of one askwire process in GB (measured at 10,000 chunks)")
     copies: float = _assumed(2, "servers that hold each byte")

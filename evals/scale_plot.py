@@ -1,4 +1,4 @@
-"""The picture of the scale trial: each figure by the number of chunks, both axes logarithmic; servers are dashed."""
+"""The picture of the scale trial: each figure by the number of chunks; servers are dashed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from evals.scale_figures import EMBEDDED, by_mode
 if TYPE_CHECKING:
     from evals.scale_figures import Size
 
+_STEEP = "memory and disk, MB"
 _PANELS = (
     ("retrieval, ms", (("p50_ms", "p50"), ("p95_ms", "p95"))),
     ("chunks a second, without embedding", (("chunks_per_second", ""),)),
-    ("memory and disk, MB", (("resident_mb", "memory"), ("disk_mb", "disk"), ("servers_mb", "servers' memory"))),
+    (_STEEP, (("resident_mb", "memory"), ("disk_mb", "disk"), ("servers_mb", "servers' memory"))),
     ("start to first answer, s", (("first_answer_s", ""),)),
 )
 _COLOURS = ("#1b4f72", "#e08e45", "#5b8c5a")
@@ -34,8 +35,14 @@ def draw_scale(measured: Sequence[Size], file: Path) -> None:
                 style = "o-" if mode == EMBEDDED else "s--"
                 if told:
                     axes.plot(*zip(*told, strict=True), style, color=colour, label=full)
-        axes.set(xscale="log", yscale="log", title=title, xlabel="chunks")
+        axes.set(xscale="log", title=title, xlabel="chunks")
+        if title == _STEEP:
+            axes.set_yscale("log")
+        else:
+            axes.set_ylim(bottom=0, top=1.25 * axes.get_ylim()[1])  # room for the legend
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter("{x:,.0f}")
         axes.grid(visible=True, which="major", color="#dfe4ea")
         if len(axes.lines) > 1:
-            axes.legend(frameon=False)
+            axes.legend(framealpha=0.9, edgecolor="none", fontsize="small", ncols=2)
     figure.savefig(file)

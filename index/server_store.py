@@ -36,6 +36,7 @@ _SETTLE_S = 20.0  # from the start to the first one, which would make the first 
 _SAMPLE = 200  # vectors of a scope that a comparison looks for
 _MANY_HIDDEN = 0.05  # of them; a sound graph hides one in 500
 _COMPARING = "compare vectors"
+_OWED = "vectors_owed"  # in the catalog: a write has failed, and no comparison has made up for it
 _BEHIND = "Some articles are not in the vector index yet: they go in within the next minutes."
 _AWAY = "Until the Chroma server answers, articles are found by their words alone; look at CHROMA_URL and the server."
 
@@ -135,6 +136,8 @@ class ServerStore:
                     self._fill(store, scope)
                 self._look_for_some(store, scope)
             self._behind = self._owing = self._again
+            if not self._again and self._catalog.get_meta(_OWED):
+                self._catalog.set_meta(_OWED, "")
 
     def _fill(self, store: ServerVectorStore, scope: str) -> None:
         # In this order: what another process is writing is in the catalog first.
@@ -159,7 +162,10 @@ class ServerStore:
 
     def _keep_in_step(self) -> None:
         self._write(_reach)  # what is away is told of at once
-        self._wake.wait(_SETTLE_S)
+        with contextlib.suppress(StoreError):
+            self._owing = self._owing or bool(self._catalog.get_meta(_OWED))
+        if not self._owing:
+            self._wake.wait(_SETTLE_S)
         while not self._stop.is_set():
             self._wake.clear()
             # The server's fault is noted, the database's shows with its next use.
@@ -180,6 +186,8 @@ class ServerStore:
             return True
         self._again = self._owing = self._behind = True
         self._wake.set()
+        with contextlib.suppress(StoreError):  # the database's fault shows with its next use
+            self._catalog.set_meta(_OWED, "1")
         return False
 
     def _ask(self, ask: Callable[[ServerVectorStore], _T], nothing: _T) -> _T:

@@ -116,6 +116,20 @@ async def test_the_first_comparison_lets_the_first_questions_pass(servers: Backe
         await comes_true(lambda: in_step(news))
 
 
+async def test_what_is_owed_goes_in_at_once_at_the_next_start(mortal: Backend, mortal_server: RunningChroma) -> None:
+    """Also when no process lives long: a command that added while the server was away, and one that asks later."""
+    mortal_server.kill()
+    async with await mortal.open(in_step=False) as news:
+        await news.add([FERRY])
+    mortal_server.start()
+    for _ in range(2):  # the second start owes nothing: it lets the first questions pass
+        async with await mortal.open(in_step=False) as news:
+            await asyncio.sleep(1)
+            assert found_by_vector(news) == ["ferry-1-0"]
+            owed = news._catalog.get_meta("vectors_owed")
+    assert owed == "" and not in_step(news)
+
+
 async def test_it_starts_without_the_server(mortal: Backend, mortal_server: RunningChroma) -> None:
     """An index whose server is away opens at once, and comes up with it."""
     mortal_server.kill()
