@@ -13,6 +13,7 @@ import structlog
 from bot.logs import configure_logging
 from bot.settings import Settings
 from index.news_index import NewsIndex
+from tests.bot.collector import Collector, collecting
 from tests.bot.harness import Bot, open_news, running_bot
 from tests.helpers.bot_api.server import FakeBotApi
 
@@ -40,6 +41,15 @@ async def news(tmp_path: Path) -> AsyncIterator[NewsIndex]:
 @pytest.fixture
 async def bot(api: FakeBotApi, news: NewsIndex) -> AsyncIterator[Bot]:
     async with running_bot(api, news) as running:
+        yield running
+
+
+@pytest.fixture
+async def collector(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Collector]:
+    """A collector of OpenTelemetry, which is sent traces soon after they end."""
+    monkeypatch.setattr("bot.otel_tracing._EVERY_MS", 50)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    async with collecting() as running:
         yield running
 
 

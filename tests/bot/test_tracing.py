@@ -5,37 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from llama_index_instrumentation import get_dispatcher
 
-from bot import otel_tracing
 from bot.settings import Settings
 from bot.tracing import open_tracing
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
 from index.types import Answer
-from tests.bot.collector import Collector, Span, collecting
+from tests.bot.collector import Collector, Span
 from tests.bot.harness import QUESTION, STORY, Scripted, running_bot
 from tests.bot.traced import answered, ask, settings_for
 from tests.helpers.bot_api.server import FakeBotApi
 from tests.index.providers.conftest import QUICK
 from tests.index.providers.model_server import serving
 from tests.index.providers.wires import KEY, OPENAI
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(otel_tracing, "_EVERY_MS", 50)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture
-async def collector() -> AsyncIterator[Collector]:
-    async with collecting() as running:
-        yield running
 
 
 def milliseconds(span: Span) -> float:

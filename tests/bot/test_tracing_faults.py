@@ -7,7 +7,6 @@ import io
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,10 @@ import pytest
 from bot import otel_export, otel_tracing
 from bot.settings import Settings, SettingsError
 from bot.tracing import Tracing, open_tracing
-from tests.bot.collector import Collector, collecting
+from tests.bot.collector import Collector
 from tests.bot.harness import Scripted, running_bot
 from tests.bot.traced import answered, ask, settings_for
 from tests.helpers.bot_api.server import FakeBotApi
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(otel_tracing, "_EVERY_MS", 50)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture
-async def collector() -> AsyncIterator[Collector]:
-    async with collecting() as running:
-        yield running
 
 
 async def warned(log: io.StringIO, what: str) -> None:

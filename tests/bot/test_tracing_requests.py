@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot import jobs, otel_tracing
+from bot import jobs
 from bot.context import AskContext
 from bot.digest_times import DigestPlan
 from bot.digests import Digests
@@ -19,7 +18,7 @@ from bot.jobs import send_digests
 from bot.tracing import open_tracing
 from index.news_index import NewsIndex
 from index.providers.fakes import FakeEmbedder
-from tests.bot.collector import Collector, collecting
+from tests.bot.collector import Collector
 from tests.bot.harness import QUESTION, STORY, Scripted, running_bot
 from tests.bot.talk import Clock
 from tests.bot.traced import answered, settings_for
@@ -34,15 +33,7 @@ TOWNS = "Oslo Rome Paris Tokyo Lima Cairo Quito Delhi".split()
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(otel_tracing, "_EVERY_MS", 50)
     monkeypatch.setattr(inline, "PAUSE", 0.1)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture
-async def collector() -> AsyncIterator[Collector]:
-    async with collecting() as running:
-        yield running
 
 
 @pytest.mark.parametrize("asked", [f"/summary {STORY.url}", "/digest", "/timeline rockets at the embassy", "/catchup"])
