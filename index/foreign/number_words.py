@@ -14,7 +14,7 @@ from functools import lru_cache
 from index.foreign.number_tables import CONNECTORS, SCALES, TEENS, TENS_SCALES, VALUES
 from index.scripts import DIACRITICS
 
-_WORD = re.compile(rf"[^\W\d_]+[{DIACRITICS}]*(?:[^\W\d_]+[{DIACRITICS}]*)*")
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{DIACRITICS}])*")
 _MARKS = re.compile(rf"[{DIACRITICS}ـ]")
 _ARABIC_AND = "و"
 _ARABIC_PREFIXES = ("", "و", "ب", "ل", "ف", "وب", "ول", "ال", "وال", "بال", "لل")
