@@ -18,7 +18,10 @@ from bot.prices import Price
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-_MODEL = re.compile(r"[a-z]+:\S+")
+# Behind a lost line break stands the next setting, perhaps a secret: no model and no host has "=" in it.
+_MODEL = re.compile(r"[a-z]+:(?!\S*//)[^\s=]+")
+_URL = re.compile(r"https?://[^\s/?#@=]+(/[^\s?#]*)?")
+_ZONE = re.compile(r"[\w+-]+(/[\w+-]+){0,3}", re.ASCII)
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|\[?[0-9a-f:.]+\]?")
 _WRITTEN_PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")  # urlsplit refuses some that the database's library takes
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -46,7 +49,7 @@ def chat_model_names(value: str) -> str:
 
 def http_url(value: str) -> str:
     """An address of a server, without the slash at its end."""
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+    if not _URL.fullmatch(value):
         raise ValueError("write http:// or https:// and a host, without user name, query or fragment")
     return value.rstrip("/")
 
@@ -69,10 +72,12 @@ def listen_address(value: str) -> str:
 def timezone(value: str) -> str:
     """The name of a time zone."""
     try:
-        ZoneInfo(value)
-    except (ValueError, OSError, KeyError) as error:  # all of them happen, by the kind of wrong name
-        raise ValueError("no such time zone: write one like Europe/Berlin or Asia/Jakarta") from error
-    return value
+        if _ZONE.fullmatch(value):  # of "a/a/a/…" ZoneInfo imports each part until Python gives up
+            ZoneInfo(value)
+            return value
+    except (ValueError, OSError, KeyError):  # all of them happen, by the kind of wrong name
+        pass
+    raise ValueError("no such time zone: write one like Europe/Berlin or Asia/Jakarta")
 
 
 def webhook_secret(value: SecretStr) -> SecretStr:

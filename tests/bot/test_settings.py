@@ -96,7 +96,7 @@ def test_all_faults_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(line.partition(":")[0] for line in lines) == sorted(wrong)
 
 
-@pytest.mark.parametrize("name", ["../etc/passwd", "/etc/passwd", "\x00", "Europe"])
+@pytest.mark.parametrize("name", ["../etc/passwd", "/etc/passwd", "\x00", "Europe", "a/" * 2000 + "a"])
 def test_time_zone_is_checked(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """No odd time-zone name gets past, whatever error the database raises for it."""
     settings = {"timezone": name}
@@ -116,6 +116,14 @@ def test_faults_quote_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = faults(monkeypatch, WEBHOOK_SECRET=f"{TOKEN} x", ADMIN_USER_IDS=TOKEN, WEBHOOK_LISTEN=TOKEN)
     assert len(lines) == 3
     assert "AAFake" not in " ".join(lines)
+
+
+@pytest.mark.parametrize("name", ["CHROMA_URL", "OPENAI_BASE_URL", "CHAT_MODEL", "RERANK_MODEL"])
+def test_a_secret_behind_a_lost_line_break_does_not_show(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What is pasted without it runs two settings into one: that is refused, and not repeated."""
+    value = "https://chroma.example" if name.endswith("URL") else "openai:gpt-5-mini"
+    (line,) = faults(monkeypatch, **{name: f"{value}OPENAI_API_KEY=sk-{TOKEN}", "DAILY_BUDGET_USD": "2"})
+    assert line.startswith(name) and "AAFake" not in line
 
 
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
