@@ -38,7 +38,7 @@ def add(urls: Annotated[list[str], typer.Argument(metavar="URL…", help="Addres
 @app.command("list")
 def list_feeds(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the feeds, with what was wrong with them last."""
-    from bot.terminal import out, print_json
+    from bot.terminal import counted, out, print_json
 
     with _catalog(_settings().index_config()) as catalog:
         feeds = _feeds(catalog)
@@ -47,7 +47,8 @@ def list_feeds(*, as_json: Annotated[bool, typer.Option("--json", help="Print JS
             print_json(_as_json(feed))
             continue
         out.print(
-            f"{feed.id}  {feed.title} · {feed.articles:,} articles · {_looked_at(feed)} · {feed.url}", markup=False
+            f"{feed.id}  {feed.title} · {counted(feed.articles, 'article')} · {_looked_at(feed)} · {feed.url}",
+            markup=False,
         )
         if feed.problem:
             out.print(f"    {'Paused. ' if feed.paused else ''}{feed.problem}", markup=False, style="yellow")
@@ -91,14 +92,14 @@ def poll(
 @app.command("import")
 def import_opml(path: Annotated[Path, typer.Argument(metavar="FILE.opml")]) -> None:
     """Follow all feeds of an OPML file."""
-    from bot.terminal import out
+    from bot.terminal import counted, out
     from index.types import PUBLIC_SCOPE
 
     settings = _settings()
     wanted = asyncio.run(_read_opml(settings, path))
     with _catalog(settings.index_config()) as catalog:
         added, known = catalog.add(PUBLIC_SCOPE, wanted, datetime.now(UTC))
-    out.print(f"{len(added):,} feeds added, {len(known):,} were there already.", markup=False)
+    out.print(f"{counted(len(added), 'feed')} added, {len(known):,} were there already.", markup=False)
     if added:
         out.print("A running bot looks at them by itself; askwire feeds poll does it now.", markup=False)
 
@@ -202,13 +203,13 @@ def _feeds(catalog: FeedCatalog) -> list[Feed]:
 
 
 def _print_report(report: PollReport) -> None:
-    from bot.terminal import out
+    from bot.terminal import counted, out
 
     if report.problem:
         out.print(f"{report.feed.title}: {report.problem}", markup=False, style="yellow")
         return
     skipped = f", {report.skipped:,} could not be read" if report.skipped else ""
-    out.print(f"{report.feed.title}: {len(report.added):,} articles{skipped}", markup=False)
+    out.print(f"{report.feed.title}: {counted(len(report.added), 'article')}{skipped}", markup=False)
     for problem in report.problems[:5]:
         out.print(f"    {problem}", markup=False, style="dim")
 

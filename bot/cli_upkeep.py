@@ -23,14 +23,17 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
 ) -> None:
     """Write everything but settings and weights to one file; also while the bot runs."""
-    from bot.terminal import out, progress
+    from bot.terminal import counted, out, progress
     from index.backup import write_backup
 
     config = _of_files()
     with progress() as report:
         manifest = write_backup(config.data_dir, file, report)
     articles, chunks = manifest.counts["articles"], manifest.counts["chunks"]
-    out.print(f"Backed up {articles:,} articles in {chunks:,} chunks, {manifest.bytes:,} bytes: {file}", markup=False)
+    out.print(
+        f"Backed up {counted(articles, 'article')} in {counted(chunks, 'chunk')}, {manifest.bytes:,} bytes: {file}",
+        markup=False,
+    )
 
 
 @app.command()
@@ -39,7 +42,7 @@ def restore(
 ) -> None:
     """Bring a backup back into an empty data directory, or into the empty database of DATABASE_URL."""
     from bot.database_moving import prepare_tables
-    from bot.terminal import out, progress
+    from bot.terminal import counted, out, progress
     from index.database_restoring import restore_into_database
     from index.restoring import restore_backup
 
@@ -50,7 +53,7 @@ def restore(
         else:
             done = restore_backup(file, config.data_dir, report)
     out.print(
-        f"Restored {done.articles:,} articles in {done.chunks:,} chunks from {done.made_at}; "
+        f"Restored {counted(done.articles, 'article')} in {counted(done.chunks, 'chunk')} from {done.made_at}; "
         f"a search for {done.searched} of them finds each.",
         markup=False,
     )
@@ -65,14 +68,14 @@ def reindex(
     forget: Annotated[bool, typer.Option("--forget", help="Only delete the vectors of models not in use.")] = False,
 ) -> None:
     """Build the vector index anew; for another embedding model beside a running bot."""
-    from bot.terminal import out, progress
+    from bot.terminal import counted, out, progress
     from index.reindexing import forget_embeddings, reindex_data_dir
 
     config = _settings().index_config()
     if forget:
         if to:
             raise typer.BadParameter("it deletes, and builds nothing: leave one of both out.", param_hint="--forget")
-        out.print(f"Deleted {forget_embeddings(config):,} vectors of embedding models that are not in use.")
+        out.print(f"Deleted {counted(forget_embeddings(config), 'vector')} of embedding models that are not in use.")
         return
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
@@ -81,10 +84,10 @@ def reindex(
         done = asyncio.run(reindex_data_dir(replace(config, embedding_model=model), report))
     then = f" Set EMBEDDING_MODEL={model} before the next start." if model != config.embedding_model else ""
     if done.in_use:
-        line = f"The vector index now holds {done.chunks:,} chunks, embedded with {model}.{then}"
+        line = f"The vector index now holds {counted(done.chunks, 'chunk')}, embedded with {model}.{then}"
     else:
         line = (
-            f"{done.chunks:,} chunks are embedded with {model}, and its vector index is ready. "
+            f"{model} has embedded {counted(done.chunks, 'chunk')}, and its vector index is ready. "
             f"Set EMBEDDING_MODEL={model} and start the bot again: it then goes over."
         )
     out.print(line, markup=False)

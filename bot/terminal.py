@@ -24,6 +24,11 @@ out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 chunk" or "2 chunks"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def tolerate_any_text() -> None:
     """Lets no odd byte of the input and no narrow encoding of the output end a command."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):

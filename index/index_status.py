@@ -46,8 +46,10 @@ def open_status(
     except StoreError as error:
         vectors = 0
         problems.append(str(error))
-    if not problems and vectors != chunks:
-        problems.append(f"{chunks - vectors} chunks are not in the vector index: run askwire reindex.")
+    if not problems and vectors < chunks:
+        problems.append(f"The vector index lacks {chunks - vectors:,} of {chunks:,} chunks: run askwire reindex.")
+    elif not problems and vectors > chunks:
+        problems.append(f"The vector index holds {vectors - chunks:,} too many: run askwire reindex.")
     return IndexStatus(
         articles=articles,
         chunks=chunks,

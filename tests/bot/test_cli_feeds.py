@@ -54,7 +54,7 @@ def test_a_site_is_followed_and_polled(askwire: Askwire, site: str) -> None:
     """Its feed is found and read, the list shows it, and what it brought can be listed and is not brought twice."""
     added = askwire("feeds", "add", f"{site}/")
     assert (added.code, added.err) == (0, "")
-    assert added.out.startswith("Followed: The Daily Example\nThe Daily Example: 1 articles\n")
+    assert added.out.startswith("Followed: The Daily Example\nThe Daily Example: 1 article\n")
     assert "Sport" in added.out
     assert askwire("feeds", "add", f"{site}/feed.xml").out.startswith("Already followed: The Daily Example")
     (listed,) = askwire("feeds", "list", "--json").json
@@ -83,7 +83,7 @@ def test_lists_of_feeds(askwire: Askwire, tmp_path: Path) -> None:
     opml = tmp_path / "feeds.opml"
     outline = '<outline xmlUrl="http://localhost:9/feed" text="Harbour"/>'
     opml.write_text(f'<opml version="2.0"><body>{outline}</body></opml>')
-    assert askwire("feeds", "import", "feeds.opml").out.startswith("1 feeds added, 0 were there already.")
+    assert askwire("feeds", "import", "feeds.opml").out.startswith("1 feed added, 0 were there already.")
     assert askwire("feeds", "import", "feeds.opml").out.startswith("0 feeds added, 1 were there already.")
     polled = askwire("feeds", "poll")
     assert polled.code == 0

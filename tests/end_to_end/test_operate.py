@@ -81,7 +81,7 @@ async def test_every_command_works(operated: tuple[Askwire, int]) -> None:
     assert "Problems         none" in restored
     chunks = re.search(r"in (\d+) chunks", backup)
     assert chunks
-    assert f"{chunks[1]} chunks are embedded with local:multilingual-e5-small, and its vector index is" in reindexed
+    assert f"local:multilingual-e5-small has embedded {chunks[1]} chunks, and its vector index is" in reindexed
     assert f"Deleted {chunks[1]} vectors" in forgotten
 
 

@@ -88,7 +88,11 @@ async def test_the_status_tells_what_is_missing(tmp_path: Path) -> None:
         news._store.delete(["ferry-1-0"], "public")
         status = await news.status()
         assert (status.healthy, status.vectors) == (False, 1)
-        assert "1 chunks are not in the vector index" in status.problems[0]
+        assert status.problems[0].startswith("The vector index lacks 1 of 2 chunks")
+        news._store.add([(name, "x", FakeEmbedder().embed_query("x")) for name in ("ferry-1-0", "stray")], "public")
+        assert (await news.status()).problems[0].startswith("The vector index holds 1 too many")
+        news._store.delete(["ferry-1-0", "stray"], "public")
+        status = await news.status()
         assert status.as_json()["embedding_model"] == "fake:words"
         assert status.as_json()["data_dir"] == str(tmp_path)
     beside = catalog_status(IndexConfig(tmp_path, tmp_path))
