@@ -38,6 +38,7 @@ from telegram import Update
 from bot.database import StateDatabase, metadata, utc_text
 from bot.leases import Leases, end_lapsed, living_owners
 from bot.noting import Noting
+from bot.unstored import UnstoredUpdates
 
 _KEPT = timedelta(days=2)  # Telegram keeps an update for a day
 
@@ -109,20 +110,11 @@ class Inbox:
         self._owner = leases.owner
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.noting = Noting()
-        self._unstored: dict[int, asyncio.Event] = {}
+        self.unstored = UnstoredUpdates()
 
     def sending(self, chat_id: int) -> asyncio.Lock:
         """A lock under which a message is sent into a chat and noted, so that none is there without its note."""
         return self._locks.setdefault(chat_id, asyncio.Lock())
-
-    def handle_unstored(self, update_id: int) -> asyncio.Event:
-        """An event that is set when an update is handled that could not be stored."""
-        return self._unstored.setdefault(update_id, asyncio.Event())
-
-    def handled(self, update_id: int) -> None:
-        """Tells whoever waits for it that an update was handled."""
-        if event := self._unstored.pop(update_id, None):
-            event.set()
 
     async def store(self, item: Update) -> bool:
         """Keeps an update; False when it is known already, here or in another process on the same database."""

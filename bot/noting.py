@@ -38,7 +38,7 @@ class Noting:
         """Says that the database cannot be written, unless that was said just before."""
         if not self._failing:
             log.error(
-                "the database cannot be written: questions are answered, and nothing else is kept until it can be; "
+                "the database cannot be written: what can be answered without is answered, the rest waits; "
                 "askwire doctor says more",
                 reason=str(error.__cause__ or error).splitlines()[0],
             )

@@ -54,8 +54,12 @@ class DurableQueue(asyncio.Queue[object]):
         await super().put(item)
 
     async def _put_unstored(self, item: Update) -> None:
-        """Telegram hears that an update arrived when it is stored after all, or handled: then it cannot be lost."""
-        handled = self._inbox.handle_unstored(item.update_id)
+        """Telegram hears that an update arrived when it is stored after all, or handled: then it cannot be lost.
+
+        One whose work came to nothing without the database is handled anew when it is stored.
+        """
+        update_id, unstored = item.update_id, self._inbox.unstored
+        handled = unstored.begin(update_id)
         await super().put(item)
         wait = _FIRST_WAIT
         while True:
@@ -66,7 +70,10 @@ class DurableQueue(asyncio.Queue[object]):
             with contextlib.suppress(StoreError):
                 await self._inbox.store(item)
                 if handled.is_set():  # ticked off before it was there
-                    await self._inbox.finish(item.update_id)
+                    await self._inbox.finish(update_id)
+                elif unstored.is_left(update_id):
+                    await super().put(item)
+                unstored.stored(update_id)
                 return
 
     async def put_stored(self, item: Update) -> None:
@@ -134,13 +141,16 @@ class ChatOrderProcessor(BaseUpdateProcessor):
             return
         inbox = self._inbox
         # A note that cannot be made keeps nobody from an answer; at worst the next start looks after it again.
-        if await inbox.noting(inbox.begin(update.update_id)) is False:
+        begun = await inbox.noting(inbox.begin(update.update_id))
+        if begun is False and update.update_id not in inbox.unstored:
             log.info("an update is another process's now, or handled")
-            inbox.handled(update.update_id)
+            inbox.unstored.handled(update.update_id)
             return
         await coroutine
+        if inbox.unstored.is_left(update.update_id):
+            return
         await inbox.noting(inbox.finish(update.update_id))
-        inbox.handled(update.update_id)
+        inbox.unstored.handled(update.update_id)
 
     def _lock(self, update: object) -> asyncio.Lock:
         chat = _waits_for(update)

@@ -68,6 +68,8 @@ async def on_error(update: object, context: AskContext) -> None:
     if isinstance(error, NewsIndexError):
         log.info("not done", error=type(error).__name__, cause=type(error.__cause__).__name__)
         text = error_line(error, context.words)
+        if isinstance(error, StoreError) and await _is_left(update, context):
+            text = context.words("errors-store-later")
     else:
         reference = secrets.token_hex(4)
         log.error("handler failed", reference=reference, exception=frames_of(error))
@@ -77,6 +79,21 @@ async def on_error(update: object, context: AskContext) -> None:
     # What timed out has most likely arrived, and a second reply would only confuse.
     if isinstance(update, Update) and not isinstance(error, TimedOut):
         await _tell(update, context, text)
+
+
+async def _is_left(update: object, context: AskContext) -> bool:
+    """Whether Telegram keeps the update until the database is back; a press is of no use then.
+
+    While it can be read, as on a full disk, others are answered, and must not wait behind this one.
+    """
+    inbox = context.state.inbox
+    if not isinstance(update, Update) or update.callback_query or update.update_id not in inbox.unstored:
+        return False
+    try:
+        await inbox.depth()
+    except StoreError:
+        return inbox.unstored.leave(update.update_id)
+    return False
 
 
 async def _learn_language(update: Update, context: AskContext) -> None:

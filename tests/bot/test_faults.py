@@ -29,7 +29,7 @@ from tests.bot.command import Askwire
 from tests.bot.harness import QUESTION, STORY, Bot, open_news
 from tests.helpers.bot_api.server import FakeBotApi
 
-ONCE = "the database cannot be written: questions are answered"
+ONCE = "the database cannot be written: what can be answered without is answered"
 REASONS = ("database or disk is full", "attempt to write a readonly database", "disk I/O error")  # as SQLite says
 AGAIN = "the database can be written again"
 

@@ -163,7 +163,7 @@ async def test_an_update_that_is_handled_need_not_be_stored(inbox: Inbox, monkey
         raise StoreError("no space")
 
     async def late(update: Update) -> bool:
-        inbox.handled(update.update_id)
+        inbox.unstored.handled(update.update_id)
         return await store(update)
 
     monkeypatch.setattr("bot.updates._FIRST_WAIT", 0.01)
@@ -179,7 +179,7 @@ async def test_an_update_that_is_handled_need_not_be_stored(inbox: Inbox, monkey
     other = update_in(1)
     putting = asyncio.create_task(queue.put(other))
     await asyncio.sleep(0)
-    inbox.handled(other.update_id)
+    inbox.unstored.handled(other.update_id)
     await asyncio.wait_for(putting, 5)
 
 

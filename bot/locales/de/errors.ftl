@@ -9,4 +9,5 @@ errors-forbidden-address = Diese Adresse öffne ich nicht. Schicken Sie den Link
 errors-question = Das kann ich nicht beantworten: Die Frage ist leer oder zu lang. Stellen Sie sie in ein, zwei Sätzen.
 errors-provider = Das Sprachmodell hat nicht geantwortet. Bitte versuchen Sie es später noch einmal.
 errors-store = Ich komme gerade nicht an meine Artikel. Bitte versuchen Sie es später noch einmal; wenn es so bleibt, sagen Sie es meinem Betreiber.
+errors-store-later = Ich komme gerade nicht an meine Daten. Sobald es wieder geht, kümmere ich mich darum.
 errors-feed-file = Diese Datei ist eine Liste von Feeds. Schicken Sie sie mit /feeds, um ihnen zu folgen.

@@ -10,4 +10,5 @@ errors-forbidden-address = I don't open this address. Send a link to a public we
 errors-question = I can't answer this: the question is empty or too long. Put it in one or two sentences.
 errors-provider = The language model did not answer. Please try again later.
 errors-store = I can't get at my articles right now. Please try again later; if it goes on, tell my owner.
+errors-store-later = I can't get at my records right now. I'll see to this as soon as I can.
 errors-feed-file = This file is a list of feeds. Send it with /feeds to follow them.

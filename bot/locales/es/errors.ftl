@@ -9,4 +9,5 @@ errors-forbidden-address = No abro esta dirección. Envía el enlace de una pág
 errors-question = No puedo responder a esto: la pregunta está vacía o es demasiado larga. Hazla en una o dos frases.
 errors-provider = El modelo de lenguaje no respondió. Inténtalo de nuevo más tarde.
 errors-store = Ahora mismo no puedo acceder a mis artículos. Inténtalo más tarde; si sigue así, avisa a mi responsable.
+errors-store-later = Ahora mismo no puedo acceder a mis datos. Me ocuparé de esto en cuanto pueda.
 errors-feed-file = Este archivo es una lista de canales. Envíalo con /feeds para seguirlos.

@@ -9,4 +9,5 @@ errors-forbidden-address = Saya tidak membuka alamat ini. Kirim tautan ke halama
 errors-question = Saya tidak bisa menjawab ini: pertanyaannya kosong atau terlalu panjang. Tulis dalam satu atau dua kalimat.
 errors-provider = Model bahasanya tidak menjawab. Silakan coba lagi nanti.
 errors-store = Saya tidak bisa mengakses artikel saya saat ini. Silakan coba lagi nanti; jika terus begini, beri tahu pengelola saya.
+errors-store-later = Saya tidak bisa mengakses data saya saat ini. Ini akan saya kerjakan begitu bisa.
 errors-feed-file = Berkas ini adalah daftar feed. Kirim dengan /feeds untuk mengikutinya.

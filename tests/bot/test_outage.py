@@ -1,0 +1,77 @@
+"""The database is away, as a server may be: what cannot be answered is not acknowledged, and answered afterwards."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.state import State
+from bot.words import words_of
+from index.errors import StoreError
+from tests.bot.harness import QUESTION, STORY, Bot
+from tests.bot.test_faults import bot_in
+from tests.helpers.bot_api.server import FakeBotApi
+
+LATER = words_of("en")("errors-store-later")
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.updates._FIRST_WAIT", 0.05)
+    monkeypatch.setattr("bot.updates._LONGEST_WAIT", 0.2)
+
+
+@contextmanager
+def away(bot: Bot, state: State) -> Iterator[None]:
+    """Lets every statement fail."""
+
+    def refuse(*_: Any) -> None:
+        raise sqlite3.OperationalError("the server is away")
+
+    engines = (state.database._engine, bot.news.retriever.catalog.engine)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", refuse)
+    yield
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", refuse)
+
+
+async def test_a_question_is_answered_when_the_database_is_back(
+    api: FakeBotApi, log: io.StringIO, tmp_path: Path
+) -> None:
+    """Once; meanwhile its asker is told, and Telegram is not told that it arrived."""
+    alice = api.user("Alice")
+    chat = api.private_chat(alice)
+    async with bot_in(tmp_path, api) as (bot, state):
+        await bot.news.add([STORY])
+        with away(bot, state):
+            told = await bot.reply_to(api.say(chat, alice, QUESTION))
+            assert told.text == LATER
+        answer = await api.wait_for_message(chat, after=told)
+        assert "Three rockets" in answer.text
+        await api.settle()
+        assert await state.inbox.depth() == (0, 0)
+        assert len(api.replies(chat)) == 2
+        assert "Three rockets" in (await bot.reply_to(api.say(chat, alice, QUESTION))).text
+    assert log.getvalue().count("the database cannot be written") == 1
+
+
+async def test_a_question_outlives_the_process_that_could_not_store_it(api: FakeBotApi, tmp_path: Path) -> None:
+    """A bot that ends while the database is away is sent it again at its next start."""
+    alice = api.user("Alice")
+    chat = api.private_chat(alice)
+    with pytest.raises(StoreError), ExitStack() as until_it_has_ended:  # it cannot close the index in order
+        async with bot_in(tmp_path, api) as (bot, state):
+            await bot.news.add([STORY])
+            until_it_has_ended.enter_context(away(bot, state))
+            told = await bot.reply_to(api.say(chat, alice, QUESTION))
+    async with bot_in(tmp_path, api):
+        answer = await api.wait_for_message(chat, after=told)
+        assert "Three rockets" in answer.text
