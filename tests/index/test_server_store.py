@@ -93,8 +93,12 @@ async def test_a_server_that_dies_stops_nothing(
         assert (await news.search(QUERY, PUBLIC, k=1))[0].article_id == "ferry"
         assert (await news.ask(QUERY, PUBLIC)).citations
         (problem,) = (await news.status()).problems
-        assert "found by their words alone; look at CHROMA_URL" in problem
-        assert len(caplog.messages) == 1
+        address = mortal_server.url.removeprefix("http://")
+        told = f"no answer from the Chroma server at {address} ([Errno 111] Connection refused). Look at CHROMA_URL and"
+        assert told in problem and problem.endswith("articles are found by their words alone.")
+        assert (problem.count("CHROMA_URL"), (await news.status()).vectors) == (1, None)
+        (line,) = caplog.messages
+        assert told in line
         mortal_server.start()
         await comes_true(lambda: in_step(news))
         assert found_by_vector(news) == ["ferry-1-0"]
@@ -232,8 +236,10 @@ def test_the_token_is_shown_and_seen_nowhere_else(chroma_server: RunningChroma) 
     assert (headers["Authorization"], headers["X-Chroma-Token"]) == ("Bearer hush", "hush")
     store.close()
     with pytest.raises(StoreError) as caught:
-        ServerVectorStore(ChromaServer("http://127.0.0.1:1", "hush"), "fake:words", 64)
+        ServerVectorStore(ChromaServer("http://hush:hush@127.0.0.1:1", "hush"), "fake:words", 64)
     assert "hush" not in str(caught.value)
+    assert "no answer from the Chroma server at 127.0.0.1:1 (" in str(caught.value)
+    assert str(caught.value).endswith("). Look at CHROMA_URL and the server")
 
 
 async def test_reindexing_fills_fresh_collections(servers: Backend) -> None:
