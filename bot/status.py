@@ -59,10 +59,10 @@ def _servers(config: IndexConfig) -> list[str]:
     from index.server_faults import server_address
 
     lines = []
-    if config.database_url:
-        port = f":{config.database_url.port}" if config.database_url.port else ""
-        host = f"{config.database_url.host or 'this machine'}{port}"
-        lines.append(f"Database         {config.database_url.database} at {host}")
+    if url := config.database_url:
+        named = url.query.get("host", "this machine")  # as a socket or several hosts are given
+        host = url.host or (named if isinstance(named, str) else ", ".join(named))
+        lines.append(f"Database         {url.database} at {host}{f':{url.port}' if url.port else ''}")
     if config.chroma:
         lines.append(f"Chroma server    {server_address(config.chroma.url)}")
     return lines

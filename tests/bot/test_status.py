@@ -51,9 +51,9 @@ def test_reindex_names_the_server_that_is_away(askwire: Askwire) -> None:
             ["Database         news at db.example.org:5433", "Chroma server    vectors.example.org:443"],
         ),
         (
-            "postgresql+psycopg:///news",
+            "postgresql+psycopg://user:hush@/news?host=a:5432&host=b:5432",
             "http://[::1]:8000",
-            ["Database         news at this machine", "Chroma server    [::1]:8000"],
+            ["Database         news at a:5432, b:5432", "Chroma server    [::1]:8000"],
         ),
     ],
 )
