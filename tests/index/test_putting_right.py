@@ -61,6 +61,19 @@ async def test_what_mending_put_right_is_logged(data: Path, here: None, caplog: 
     assert line.endswith("was put right: it did not hold what the database does")
 
 
+async def test_an_index_that_was_never_here_is_no_damage(
+    data: Path, here: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is built from the database alone, as after a restore into one, and the log speaks of no disk."""
+    before = await fill(data)
+    shutil.rmtree(data / "chroma-1")
+    monkeypatch.setattr("index.synchronising._MANY_MISSING", 0)
+    async with await open_news(data) as news:
+        assert await found(news) == before
+    assert [path.name for path in data.glob("chroma-*")] != ["chroma-1"]
+    assert logged(caplog) == []
+
+
 async def test_an_index_whose_opening_ended_the_process_is_built_anew(data: Path, here: None) -> None:
     """A probe may find nothing, and Chroma still crash on what is damaged: the next start does not try again."""
     before = await fill(data)

@@ -134,6 +134,18 @@ async def test_what_is_owed_goes_in_at_once_at_the_next_start(mortal: Backend, m
     assert owed == "" and not in_step(news)
 
 
+async def test_each_fault_of_the_server_comes_with_what_to_look_at(servers: Backend) -> None:
+    """What names no setting of its own gets the address and the server; what does is not told another."""
+    async with await servers.open() as news:
+        store = news._store
+        assert isinstance(store, ServerStore)
+        for fault, told in [("It cannot be read: odd", True), ("The server wants another CHROMA_TOKEN", False)]:
+            store._fault = fault
+            (problem,) = store.problems
+            assert problem.startswith(f"{fault}. ")
+            assert ("Look at CHROMA_URL and the server." in problem) == told
+
+
 async def test_it_starts_without_the_server(mortal: Backend, mortal_server: RunningChroma) -> None:
     """An index whose server is away opens at once, and comes up with it."""
     mortal_server.kill()
