@@ -22,8 +22,9 @@ _HIDDEN = "[hidden]"
 # The client of OpenAI logs whole requests at DEBUG, people's questions included.
 _QUIET = (
     *("httpx", "httpx2", "httpcore", "httpcore2", "telegram", "tornado", "chromadb", "llama_index", "trafilatura"),
-    *("openai", "anthropic", "google_genai", "alembic"),
+    *("openai", "anthropic", "google_genai", "alembic", "apscheduler"),
 )
+_SHORTEST_SECRET = 6  # characters; to hide "a" would spoil every line, and protects nothing: it is guessed at once
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
@@ -76,7 +77,7 @@ def configure_logging(
 
 
 def hidden(line: str, secrets: Iterable[str]) -> str:
-    """A line without bot tokens and the given secrets, however they are written."""
+    """A line without bot tokens and the given secrets of six characters and more, however they are written."""
     for secret in _spelled(tuple(secrets)):
         line = line.replace(secret, _HIDDEN)
     return _TOKEN.sub(_HIDDEN, line)
@@ -85,9 +86,10 @@ def hidden(line: str, secrets: Iterable[str]) -> str:
 @lru_cache(maxsize=4)
 def _spelled(secrets: tuple[str, ...]) -> tuple[str, ...]:
     """Each secret as it is and as Python, an address and JSON write it, the longest first."""
-    plain = {form for secret in secrets for form in (secret, repr(secret)[1:-1], quote(secret, safe=""), quote(secret))}
+    long = [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
+    plain = {form for secret in long for form in (secret, repr(secret)[1:-1], quote(secret, safe=""), quote(secret))}
     in_json = {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in plain for ascii_only in (True, False)}
-    return tuple(sorted(filter(None, plain | in_json), key=len, reverse=True))
+    return tuple(sorted(plain | in_json, key=len, reverse=True))
 
 
 def frames_of(error: BaseException) -> str:

@@ -45,10 +45,8 @@ class Problems(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keeps what happened, without ids."""
-        if record.name.partition(".")[0] in _OWN and isinstance(record.msg, dict):
-            fields = [f"{name}={record.msg[name]}" for name in _SHOWN if name in record.msg]
-            line = " ".join([str(record.msg.get("event", "")), *fields])
-            line = hidden(" ".join(line.split()), self._secrets)[:_LONGEST]
+        if record.name.partition(".")[0] in _OWN:
+            line = hidden(" ".join(_told(record).split()), self._secrets)[:_LONGEST]
             self._heard.append(Problem(datetime.now(UTC), line))
 
     async def keep(self, database: StateDatabase) -> None:
@@ -70,6 +68,14 @@ def read_problems(connection: Connection, limit: int) -> list[Problem]:
     """The last problems, the newest first."""
     query = select(recent_problems).order_by(recent_problems.c.seq.desc()).limit(limit)
     return [Problem(datetime.fromisoformat(row.at), row.line) for row in connection.execute(query)]
+
+
+def _told(record: logging.LogRecord) -> str:
+    """What was logged: an event with fields, as the bot does by structlog, or a text, as the index does."""
+    if not isinstance(record.msg, dict):
+        return record.getMessage()
+    fields = [f"{name}={record.msg[name]}" for name in _SHOWN if name in record.msg]
+    return " ".join([str(record.msg.get("event", "")), *fields])
 
 
 def _write(connection: Connection, heard: list[Problem]) -> None:

@@ -29,13 +29,14 @@ def print_status(config: IndexConfig, *, as_json: bool) -> bool:
     if as_json:
         print_json({**status.as_json(), **overview.as_json()})
         return status.healthy
-    vectors = "in use by a running askwire" if status.vectors is None else f"{status.vectors:,}"
     out.print(f"Articles         {status.articles:,}")
     out.print(f"Chunks           {status.chunks:,}")
-    out.print(f"Vectors          {vectors}")
+    out.print(f"Vectors          {_vectors(status)}")
     out.print(f"Embedding model  {status.embedding_model}", markup=False)
     out.print(f"Language model   {status.chat_model}", markup=False)
     out.print(f"Data directory   {status.data_dir}", markup=False)
+    for line in _servers(config):
+        out.print(line, markup=False)
     out.print(f"Feeds            {overview.feeds:,}, {overview.failing:,} failing, {overview.paused:,} paused")
     since = f", the oldest from {overview.waiting_since:%Y-%m-%d %H:%M} UTC" if overview.waiting_since else ""
     out.print(f"Updates waiting  {overview.waiting:,}{since}")
@@ -45,6 +46,26 @@ def print_status(config: IndexConfig, *, as_json: bool) -> bool:
     for problem in status.problems or ("none",):
         out.print(f"Problems         {problem}", markup=False)
     return status.healthy
+
+
+def _vectors(status: IndexStatus) -> str:
+    if status.vectors is None:
+        return "unknown" if status.problems else "in use by a running askwire"
+    return f"{status.vectors:,}"
+
+
+def _servers(config: IndexConfig) -> list[str]:
+    """Where a database and a Chroma server are, without the user, the password and the token."""
+    from index.server_faults import server_address
+
+    lines = []
+    if url := config.database_url:
+        named = url.query.get("host", "this machine")  # as a socket or several hosts are given
+        host = url.host or (named if isinstance(named, str) else ", ".join(named))
+        lines.append(f"Database         {url.database} at {host}{f':{url.port}' if url.port else ''}")
+    if config.chroma:
+        lines.append(f"Chroma server    {server_address(config.chroma.url)}")
+    return lines
 
 
 def _overview(config: IndexConfig) -> Overview:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """What is indexed and how it is. `vectors` is None when another process has the vector index open."""
+    """What is indexed and how it is.
+
+    `vectors` is None when another process has the vector index open, or, with `problems` that say so, when it does
+    not answer.
+    """
 
     articles: int
     chunks: int
@@ -40,15 +44,13 @@ def open_status(
         StoreError: when the catalog cannot be read.
     """
     articles, chunks = catalog.totals()
-    problems = list(store.problems)
-    try:
-        vectors = sum(store.count(scope) for scope in catalog.scopes())
-    except StoreError as error:
-        vectors = 0
-        problems.append(str(error))
-    if not problems and vectors < chunks:
+    vectors, faults = _count(catalog, store)
+    problems = [*store.problems, *faults]  # after the count, which may meet a server that is away
+    if problems or vectors is None:
+        pass
+    elif vectors < chunks:
         problems.append(f"The vector index lacks {chunks - vectors:,} of {chunks:,} chunks: run askwire reindex.")
-    elif not problems and vectors > chunks:
+    elif vectors > chunks:
         problems.append(f"The vector index holds {vectors - chunks:,} too many: run askwire reindex.")
     return IndexStatus(
         articles=articles,
@@ -60,6 +62,16 @@ def open_status(
         healthy=not problems,
         problems=tuple(problems),
     )
+
+
+def _count(catalog: Catalog, store: VectorIndex) -> tuple[int | None, list[str]]:
+    """How many vectors there are, None when that cannot be known, and what went wrong."""
+    scopes = catalog.scopes()
+    try:
+        vectors = sum(store.count(scope) for scope in scopes)
+    except StoreError as error:
+        return None, [str(error)]
+    return (vectors if store.answers else None), []
 
 
 def catalog_status(config: IndexConfig) -> IndexStatus:

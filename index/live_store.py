@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ from index.types import Scopes
 from index.upkeep import OnStep, check_embedder, needs_repair, open_whole_store, rebuild
 from index.vector_files import VectorIndexFiles
 from index.vector_index import VectorRow
+
+log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 _REPAIR_AGAIN_S = 600.0
@@ -81,6 +84,11 @@ class LiveStore:
         elif self._unsettled and not repairing:
             lines.append(_BEHIND)
         return tuple(lines)
+
+    @property
+    def answers(self) -> bool:
+        """Whether there is a store to ask, and not only one in repair."""
+        return self._store is not None
 
     def add(self, rows: Iterable[VectorRow], scope: str) -> None:
         """Puts vectors in."""
@@ -235,6 +243,7 @@ class LiveStore:
             if store is None:
                 return
             self._fault = fault
+            log.warning("%s", fault)
             self._files.mark_writing()
             with contextlib.suppress(StoreError):
                 store.close()

@@ -10,19 +10,24 @@ from index.probe import DamagedIndexError, look_for_all, opened_index
 from index.repair_process import IndexFiles, OnCount, repair_main
 
 MODULE = "index.mending"
+_DIFFERED = "it did not hold what the database does"
+_HIDDEN = "a search did not find all that it held"
 
 
 class _Marked:
     """The mark of an unfinished write is there already: it is why the index is put right."""
 
+    differed = False
+
     def mark_writing(self) -> None:
-        pass
+        """Hears that something differs, and is about to be put right."""
+        self.differed = True
 
 
 def mend_index(files: IndexFiles, on_count: OnCount = lambda *_: None) -> list[str]:
     """Brings an index into step with the catalog and sees that a search finds every vector, in this process.
 
-    Returns the ids of those that stay hidden, in a large index only.
+    Returns what was put right, in words; nothing when all was well.
 
     Raises:
         DamagedIndexError: when a fresh index is better, see `graph_changed_amid_write`, `look_for_all` and
@@ -35,9 +40,12 @@ def mend_index(files: IndexFiles, on_count: OnCount = lambda *_: None) -> list[s
     if graph_changed_amid_write(files.folder):
         raise DamagedIndexError
     with opened_index(files) as (catalog, store):
-        bring_into_step(catalog, store, files.embedder, _Marked())
+        marks = _Marked()
+        bring_into_step(catalog, store, files.embedder, marks)
         hidden = look_for_all(catalog, store, files.embedder, on_count)
-        return uncover(catalog, store, files.embedder, hidden)
+        uncover(catalog, store, files.embedder, hidden)
+        differing = [_DIFFERED] if marks.differed else []
+        return differing + ([_HIDDEN] if hidden else [])
 
 
 if __name__ == "__main__":

@@ -44,19 +44,22 @@ def count_missing(catalog: Catalog, embedder: str) -> int:
 def embed_missing(catalog: Catalog, embedder: Embedder, on_step: OnStep) -> None:
     """Embeds every chunk that this embedder has not embedded yet, those too that come in meanwhile.
 
-    What is done stays done: after an interruption it goes on from there.
+    What is done stays done: after an interruption it goes on from there. Where nothing lacks, no step is told.
 
     Raises:
         ProviderError: when the embedder fails.
         StoreError: when the database fails, or stays locked for long.
     """
     label = f"Embedding with {embedder.name}"
+    began = False
     after = 0  # chunks are numbered as they come in, so that one pass meets the new ones at its end
     while True:
         missing, total = patiently(lambda: count_missing(catalog, embedder.name)), catalog.totals()[1]
-        on_step(label, total - missing, total)
+        if missing or began:
+            on_step(label, total - missing, total)
         if not missing:
             return
+        began = True
         rows = _next(catalog, embedder.name, after)
         if not rows:
             if not after:

@@ -38,7 +38,8 @@ _MANY_HIDDEN = 0.05  # of them; a sound graph hides one in 500
 _COMPARING = "compare vectors"
 _OWED = "vectors_owed"  # in the catalog: a write has failed, and no comparison has made up for it
 _BEHIND = "Some articles are not in the vector index yet: they go in within the next minutes."
-_AWAY = "Until the Chroma server answers, articles are found by their words alone; look at CHROMA_URL and the server."
+_LOOK = "Look at CHROMA_URL and the server. "
+_AWAY = "Until the Chroma server answers, articles are found by their words alone."
 
 
 class ServerStore:
@@ -63,8 +64,14 @@ class ServerStore:
     def problems(self) -> tuple[str, ...]:
         """What is wrong just now, in lines for a person."""
         if self._fault:
-            return (f"{self._fault.rstrip('.')}. {_AWAY}",)
+            remedy = "" if "CHROMA_" in self._fault else _LOOK
+            return (f"{self._fault.rstrip('.')}. {remedy}{_AWAY}",)
         return (_BEHIND,) if self._owing else ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether the server did when it was last asked."""
+        return not self._fault
 
     @property
     def in_step(self) -> bool:

@@ -52,6 +52,7 @@ class VectorStore:
     """
 
     problems: tuple[str, ...] = ()
+    answers = True
 
     def __init__(self, folder: Path, embedder: str, dimension: int, depth: int = SEARCH_DEPTH) -> None:
         self.folder = folder

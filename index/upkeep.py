@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import threading
 from collections.abc import Callable
@@ -20,8 +21,14 @@ from index.synchronising import MOST_HIDDEN, bring_into_step, put_anew, synchron
 from index.types import PUBLIC_SCOPE
 from index.vector_files import VectorIndexFiles as VectorIndexFiles  # noqa: PLC0414 – read from here, too
 
+log = logging.getLogger(__name__)
+
 OnStep = Callable[[str, int, int], None]
 _EMBEDDER = "embedder"
+_DAMAGED = (
+    "the vector index was damaged or lacked much, and is made anew from the database; "
+    "when that happens again, look at the disk"
+)
 _NOT_BUILT = "The vector index cannot be rebuilt. Look whether the disk is full, then start again."
 
 
@@ -42,16 +49,22 @@ def open_whole_store(
     check_embedder(catalog, embedder)
     files.remove_others()
     must_be_mended, in_step = _must_be_mended(files, catalog), files.take_in_step()
-    whole = not (files.is_worn or files.died_opening)
+    worn, there = files.is_worn, files.folder.is_dir()
+    whole = not (worn or files.died_opening)
     if whole and must_be_mended:
         in_step, step = False, ("Checking the vector index", on_step)
-        whole = _in_process(mending.MODULE, files, files.folder, embedder, step, stop) is not None
+        mended = _in_process(mending.MODULE, files, files.folder, embedder, step, stop)
+        whole = mended is not None
+        if mended:
+            log.warning("the vector index was not closed in order, and was put right: %s", "; ".join(mended))
     if whole:
         # When it cannot be opened, or not be written, a fresh one may.
         with contextlib.suppress(StoreError), files.opening():
             if store := _opened(files, catalog, embedder, in_step=in_step):
                 files.mark_whole()
                 return store
+    if there and not worn:
+        log.warning(_DAMAGED)
     store = rebuild(files, catalog, embedder, on_step, stop)
     files.use(store.folder)
     files.forget_opening()

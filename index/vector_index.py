@@ -21,6 +21,11 @@ class VectorIndex(Protocol):
         """What is wrong with it just now, each in a line for a person; empty when it is whole."""
         ...
 
+    @property
+    def answers(self) -> bool:
+        """Whether it can be asked just now; else it counts and finds nothing."""
+        ...
+
     def add(self, rows: Iterable[VectorRow], scope: str) -> None:
         """Puts vectors in; of an id that is there already the old one may be kept."""
         ...

@@ -144,6 +144,7 @@ def test_reindex_keeps_everything(askwire: Askwire) -> None:
         0,
         "The vector index now holds 2 chunks, embedded with local:all-minilm-l6-v2.\n",
     )
+    assert "Embedding" not in done.err  # nothing is embedded anew
     (found,) = askwire("search", "ducks harbour", "-k", "1", "--json").json
     assert found["evidence"][0]["title"] == "Ducks return"
 

@@ -57,6 +57,25 @@ def test_libraries_that_write_addresses_are_quiet() -> None:
     assert "Processing update" not in stream.getvalue()
 
 
+def test_the_scheduler_tells_only_what_is_wrong() -> None:
+    """Its six lines a minute about jobs that ran are not written; one that failed or was missed is."""
+    stream = io.StringIO()
+    configure_logging("INFO", [], stream)
+    logging.getLogger("apscheduler.executors.default").info("Running job")
+    logging.getLogger("apscheduler.executors.default").warning("Run time was missed")
+    assert "Running job" not in stream.getvalue()
+    assert "was missed" in stream.getvalue()
+
+
+def test_a_secret_of_few_characters_spoils_no_line() -> None:
+    """What is shorter than six characters is not hidden, for it is in any word; six and more are."""
+    stream = io.StringIO()
+    configure_logging("INFO", ["a", "12345", "123456"], stream)
+    structlog.get_logger("askwire").info("an article was added", pages=12345, key="123456")
+    assert "an article was added" in stream.getvalue()
+    assert stream.getvalue().count("[hidden]") == 1
+
+
 def test_no_local_variables() -> None:
     """A logged traceback shows no values of local variables, which can be people's messages."""
     stream = io.StringIO()

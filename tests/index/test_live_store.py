@@ -127,6 +127,7 @@ def test_it_is_open_at_once_and_whole_after_its_repair(crashed: Bench, monkeypat
         retriever = Retriever(crashed.catalog, cast(Any, store), crashed.embedder)
         assert retriever.retrieve(QUERY, PUBLIC)[0].article_id == "ferry"
         assert store.problems[-1].endswith("articles are found by their words alone.")
+        assert not store.answers
     until(lambda: store.problems == ())
     assert crashed.found(store)[0] == "ferry-1-0"
     assert crashed.is_whole(store)
@@ -217,9 +218,9 @@ def test_a_failed_write_is_told_and_made_good_with_the_next(
 
 @pytest.mark.parametrize("beside", [True, False])
 def test_an_index_that_cannot_be_searched_is_repaired_beside(
-    bench: Bench, beside: bool, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, beside: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The question is answered from words; where nothing goes on beside, the failure is told."""
+    """The question is answered from words, and the log says why; where nothing goes on beside, the failure is told."""
     store = bench.open(beside=beside)
     bench.add(store, ROCKETS, FERRY)
     with monkeypatch.context() as patch:
@@ -232,6 +233,7 @@ def test_an_index_that_cannot_be_searched_is_repaired_beside(
                 assert bench.found(store) == []
                 assert begun.wait(10)
                 assert store.problems[0] == "The vector index cannot be written: disk full"
+                assert caplog.messages == ["The vector index cannot be written: disk full"]
     until(lambda: store.problems == ())
     assert bench.found(store)[0] == "ferry-1-0"
     store.close()

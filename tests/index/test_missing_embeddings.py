@@ -82,6 +82,8 @@ def test_it_goes_on_where_it_stopped(catalog: Catalog) -> None:
     label = "Embedding with fake:two"
     assert (second.embedded, steps) == (1, [(label, 2, 3), (label, 3, 3)])
     assert len(stored(catalog, "fake:words")) == 3
+    embed_missing(catalog, second, lambda *step: steps.append(step))
+    assert len(steps) == 2  # where nothing lacks, nothing is told
 
 
 def test_an_article_that_comes_in_meanwhile_is_embedded_too(catalog: Catalog) -> None:

@@ -113,6 +113,7 @@ async def test_a_failing_vector_index_is_a_problem_not_an_error(
             patch.setattr(type(news._store), "count", fail)
             status = await news.status()
         assert (status.healthy, status.problems) == (False, ("The vector index cannot be read: gone",))
+        assert status.vectors is None  # not none at all
 
 
 async def test_a_second_process_is_kept_out(tmp_path: Path, weights_dir: Path) -> None:

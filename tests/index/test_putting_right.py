@@ -22,7 +22,7 @@ from tests.index.builders import make_article
 from tests.index.repairs import broken_off, repair_here
 from tests.index.test_probe import replace_vector
 from tests.index.test_upkeep import data as data  # noqa: PLC0414 - a fixture
-from tests.index.test_upkeep import fill, found, is_whole, open_news
+from tests.index.test_upkeep import fill, found, is_whole, logged, open_news
 from tests.index.test_upkeep import here as here  # noqa: PLC0414 - a fixture
 
 
@@ -46,6 +46,32 @@ async def test_a_vector_that_stays_hidden_is_put_in_again_or_all_is_built_anew(
         assert await is_whole(news)
     assert asked > 2
     assert ([path.name for path in data.glob("chroma-*")] == ["chroma-1"]) == kept
+
+
+async def test_what_mending_put_right_is_logged(data: Path, here: None, caplog: pytest.LogCaptureFixture) -> None:
+    """One line, after a write that was broken off."""
+    await fill(data)
+    news = await open_news(data)
+    news._store.delete(["rockets-1-0"], "public")
+    await news.close()
+    broken_off(data)
+    async with await open_news(data) as news:
+        assert await is_whole(news)
+    (line,) = logged(caplog)
+    assert line.endswith("was put right: it did not hold what the database does")
+
+
+async def test_an_index_that_was_never_here_is_no_damage(
+    data: Path, here: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is built from the database alone, as after a restore into one, and the log speaks of no disk."""
+    before = await fill(data)
+    shutil.rmtree(data / "chroma-1")
+    monkeypatch.setattr("index.synchronising._MANY_MISSING", 0)
+    async with await open_news(data) as news:
+        assert await found(news) == before
+    assert [path.name for path in data.glob("chroma-*")] != ["chroma-1"]
+    assert logged(caplog) == []
 
 
 async def test_an_index_whose_opening_ended_the_process_is_built_anew(data: Path, here: None) -> None:
@@ -92,6 +118,7 @@ async def test_mending_leaves_nothing_for_the_bot_to_do(data: Path) -> None:
     files = IndexFiles(data / "chroma-1", data / "askwire.db", "fake:words", 64)
     with opened_index(files) as (_, opened):
         replace_vector(opened, "rockets-1-0")
+    assert mend_index(files) == [mending._DIFFERED, mending._HIDDEN]
     assert mend_index(files) == []
     with opened_index(files) as (catalog, opened):
         assert {scope: opened.ids(scope) for scope in opened.scopes()} == {

@@ -93,8 +93,12 @@ async def test_a_server_that_dies_stops_nothing(
         assert (await news.search(QUERY, PUBLIC, k=1))[0].article_id == "ferry"
         assert (await news.ask(QUERY, PUBLIC)).citations
         (problem,) = (await news.status()).problems
-        assert "found by their words alone; look at CHROMA_URL" in problem
-        assert len(caplog.messages) == 1
+        address = mortal_server.url.removeprefix("http://")
+        told = f"no answer from the Chroma server at {address} ([Errno 111] Connection refused). Look at CHROMA_URL and"
+        assert told in problem and problem.endswith("articles are found by their words alone.")
+        assert (problem.count("CHROMA_URL"), (await news.status()).vectors) == (1, None)
+        (line,) = caplog.messages
+        assert told in line
         mortal_server.start()
         await comes_true(lambda: in_step(news))
         assert found_by_vector(news) == ["ferry-1-0"]
@@ -128,6 +132,18 @@ async def test_what_is_owed_goes_in_at_once_at_the_next_start(mortal: Backend, m
             assert found_by_vector(news) == ["ferry-1-0"]
             owed = news._catalog.get_meta("vectors_owed")
     assert owed == "" and not in_step(news)
+
+
+async def test_each_fault_of_the_server_comes_with_what_to_look_at(servers: Backend) -> None:
+    """What names no setting of its own gets the address and the server; what does is not told another."""
+    async with await servers.open() as news:
+        store = news._store
+        assert isinstance(store, ServerStore)
+        for fault, told in [("It cannot be read: odd", True), ("The server wants another CHROMA_TOKEN", False)]:
+            store._fault = fault
+            (problem,) = store.problems
+            assert problem.startswith(f"{fault}. ")
+            assert ("Look at CHROMA_URL and the server." in problem) == told
 
 
 async def test_it_starts_without_the_server(mortal: Backend, mortal_server: RunningChroma) -> None:
@@ -232,8 +248,10 @@ def test_the_token_is_shown_and_seen_nowhere_else(chroma_server: RunningChroma) 
     assert (headers["Authorization"], headers["X-Chroma-Token"]) == ("Bearer hush", "hush")
     store.close()
     with pytest.raises(StoreError) as caught:
-        ServerVectorStore(ChromaServer("http://127.0.0.1:1", "hush"), "fake:words", 64)
+        ServerVectorStore(ChromaServer("http://hush:hush@127.0.0.1:1", "hush"), "fake:words", 64)
     assert "hush" not in str(caught.value)
+    assert "no answer from the Chroma server at 127.0.0.1:1 (" in str(caught.value)
+    assert str(caught.value).endswith("). Look at CHROMA_URL and the server")
 
 
 async def test_reindexing_fills_fresh_collections(servers: Backend) -> None:

@@ -48,6 +48,11 @@ def meddled(data: Path) -> None:
     (data / "chroma-1" / "askwire.closed").unlink()
 
 
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the upkeep of the index has warned of."""
+    return [record.getMessage() for record in caplog.records if record.name == "index.upkeep"]
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
@@ -74,14 +79,15 @@ async def test_an_index_closed_in_order_is_opened_without_a_probe(data: Path, no
         assert await is_whole(news)
 
 
-async def test_a_whole_index_is_kept_after_a_crash(data: Path, here: None) -> None:
-    """The mark of an unfinished write asks for a probe; when that finds all well, nothing is rebuilt."""
+async def test_a_whole_index_is_kept_after_a_crash(data: Path, here: None, caplog: pytest.LogCaptureFixture) -> None:
+    """The mark of an unfinished write asks for a probe; when that finds all well, nothing is rebuilt, nor logged."""
     before = await fill(data)
     broken_off(data)
     async with await open_news(data) as news:
         assert await found(news) == before
         assert [path.name for path in data.glob("chroma-*")] == ["chroma-1"]
     assert not (data / "index.dirty").exists()
+    assert logged(caplog) == []
 
 
 async def test_a_write_is_marked_as_long_as_it_lasts(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,9 +151,9 @@ async def test_a_failed_write_is_repaired_at_the_next_start(
 
 @pytest.mark.parametrize("fault", ["after a crash", "unnoticed"])
 async def test_a_damaged_index_is_rebuilt_and_answers_the_same(
-    data: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+    data: Path, fault: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Into a fresh folder, from the stored vectors: nothing is embedded again, the damaged one goes."""
+    """Into a fresh folder, from the stored vectors: nothing is embedded, the damaged one goes; the log says so."""
     before = await fill(data)
     folder = data / "chroma-1"
     if fault == "after a crash":  # by the processes as they are
@@ -162,6 +168,7 @@ async def test_a_damaged_index_is_rebuilt_and_answers_the_same(
         assert embedder.embedded == 0
         assert folder not in data.glob("chroma-*")
         assert len(list(data.glob("chroma-*"))) == 1
+    assert logged(caplog) == [upkeep._DAMAGED]
     async with await open_news(data) as news:
         assert await is_whole(news)
 
@@ -248,7 +255,9 @@ async def test_so_much_is_missing_that_it_is_rebuilt_beside(
         assert [path.name for path in data.glob("chroma-*")] != ["chroma-1"]
 
 
-async def test_a_worn_index_is_rebuilt(data: Path, here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_worn_index_is_rebuilt(
+    data: Path, here: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Deleted vectors stay in Chroma's graph; when they are many, a fresh one takes its place, and counts anew."""
     monkeypatch.setattr("index.vector_files._FEW_DELETIONS", 3)
     news = await open_news(data)
@@ -265,6 +274,7 @@ async def test_a_worn_index_is_rebuilt(data: Path, here: None, monkeypatch: pyte
         assert (await news.status()).vectors == 6
     assert files.folder.name != "chroma-1"
     assert not files.is_worn
+    assert logged(caplog) == []
     catalog.close()
 
 

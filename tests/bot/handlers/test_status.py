@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 
 import pytest
@@ -103,7 +104,7 @@ def problems(log: object) -> Problems:
 
 
 async def test_only_what_an_owner_may_read_is_kept(problems: Problems, bot: Bot) -> None:
-    """Warnings of askwire itself, on one line, without secrets; of many the last fifty."""
+    """Warnings of askwire itself, of bot and index, on one line, without secrets; of many the last fifty."""
     logger = structlog.get_logger("bot.jobs")
     logger.info("small talk")
     structlog.get_logger("library").warning("their words")
@@ -112,10 +113,14 @@ async def test_only_what_an_owner_may_read_is_kept(problems: Problems, bot: Bot)
     state = bot.application.bot_data.state
     await problems.keep(state.database)
     logger.error("failed again", reference="ab12")
+    logging.getLogger("index.upkeep").warning("the index lacks %d:\n%s", 3, "hidden-key")
+    logging.getLogger("index.upkeep").info("small talk")
+    logging.getLogger("library").warning("their words")
     await problems.keep(state.database)
     today = day_of(datetime.now(UTC), "UTC")
     found = (await state.database.run(lambda connection: read_overview(connection, today))).problems
-    assert [problem.line for problem in found[:2]] == [
+    assert [problem.line for problem in found[:3]] == [
+        "the index lacks 3: [hidden]",
         "failed again reference=ab12",
         "failed reason=no 59 with [hidden]",
     ]
