@@ -25,7 +25,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
 
 def counted(number: int, noun: str) -> str:
-    """ "1 chunk" or "2 chunks"."""
+    """A number with its noun: 1 chunk, 2 chunks."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
