@@ -6,10 +6,15 @@ import asyncio
 import os
 import shutil
 import tempfile
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from index.errors import StoreLockedError
+from index.errors import StoreError, StoreLockedError
+
+if TYPE_CHECKING:
+    from index.config import ChromaServer
 
 _LEAST_FREE = 300_000_000  # bytes
 
@@ -65,11 +70,13 @@ async def database(settings: Settings) -> str:
 
 
 async def vector_index(settings: Settings) -> str:
-    """Every vector is found by a search for itself."""
+    """Every vector is found by a search for itself; a Chroma server answers."""
     from index.diagnosis import vector_index_fault
 
     config = settings.index_config()
-    if config.chroma or config.database_url:
+    if config.chroma:
+        return await asyncio.to_thread(_chroma_line, config.chroma)
+    if config.database_url:
         raise SkippedError("It is compared with the database while askwire runs; askwire status tells how it is.")
     try:
         fault = await asyncio.to_thread(vector_index_fault, config)
@@ -98,6 +105,21 @@ async def token(settings: Settings) -> str:
         raise SkippedError("TELEGRAM_BOT_TOKEN is not set; askwire run needs it. @BotFather in Telegram gives one.")
     settings.require_token()
     return "It has the form of one."
+
+
+def _chroma_line(server: ChromaServer) -> str:
+    """It is asked in the way that a running askwire asks it. Blocking."""
+    from index.store import ServerVectorStore
+
+    try:
+        with closing(ServerVectorStore(server, "", 0)) as store:
+            store.scopes()
+    except StoreError as error:
+        told = str(error).rstrip(".")
+        if "CHROMA_" not in told:  # else it names the setting that is wrong, and the server is there
+            told += ". Start the Chroma server, or set CHROMA_URL to where it is"
+        raise WrongError(f"{told}. Until it answers, articles are found by their words alone.") from error
+    return "The Chroma server answers; askwire status tells whether all that the database holds is there."
 
 
 def _existing(folder: Path) -> Path:

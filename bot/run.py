@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import secrets
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,8 +42,11 @@ _STOP_RECEIVING_WITHIN = 2.0  # seconds; with what follows, the bot has stopped 
 _STOP_WITHIN = 6.0
 _FIRST_WAIT = 1.0  # seconds between attempts to reach Telegram, growing
 _LONGEST_WAIT = 30.0
+_CONFLICT_EVERY = 600.0  # seconds; Telegram tells it every few
 
 _REFUSED = "Telegram refused the token in TELEGRAM_BOT_TOKEN. Get the right one from @BotFather with /token."
+_TWO_POLL = "another process receives this bot's messages: stop it, or give each bot its own token"
+_SEVERAL = "; for several processes set WEBHOOK_URL"
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -191,12 +195,13 @@ async def _receive(application: BotApplication, settings: Settings) -> None:
     if updater is None:
         return  # a test feeds the queue itself
     if settings.webhook_url is None:
-        await updater.start_polling(
-            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=_on_polling_error
-        )
+        on_error = _PollingFaults(several=settings.database_url is not None)
+        await updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=on_error.tell)
         return
     host, _, port = settings.webhook_listen.rpartition(":")
     secret = settings.webhook_secret
+    if secret is None and settings.database_url:
+        log.warning("each process makes a secret of its own: set WEBHOOK_SECRET to the same value in all of them")
     try:
         await updater.start_webhook(
             listen=host.strip("[]"),
@@ -206,16 +211,28 @@ async def _receive(application: BotApplication, settings: Settings) -> None:
             secret_token=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
             allowed_updates=ALLOWED_UPDATES,
         )
-    except (OSError, TelegramError) as error:
-        reason = error.message if isinstance(error, TelegramError) else error.strerror
-        raise SettingsError(f"WEBHOOK_URL or WEBHOOK_LISTEN does not work: {reason}.") from error
+    except OSError as error:
+        raise SettingsError(
+            f"WEBHOOK_LISTEN does not work: {settings.webhook_listen} cannot be listened at ({error.strerror})."
+        ) from error
+    except TelegramError as error:
+        raise SettingsError(f"WEBHOOK_URL does not work: {error.message}.") from error
 
 
-def _on_polling_error(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.error("another process receives this bot's messages: stop it, or give each bot its own token")
-    else:
-        log.warning("Telegram cannot be reached, trying again", reason=error.message)
+class _PollingFaults:
+    """Logs what goes wrong while Telegram is asked for updates; what stays wrong only now and then."""
+
+    def __init__(self, *, several: bool) -> None:
+        self._conflict = _TWO_POLL + (_SEVERAL if several else "")
+        self._told_at = -_CONFLICT_EVERY
+
+    def tell(self, error: TelegramError) -> None:
+        """One of them."""
+        if not isinstance(error, Conflict):
+            log.warning("Telegram cannot be reached, trying again", reason=error.message)
+        elif time.monotonic() - self._told_at >= _CONFLICT_EVERY:
+            self._told_at = time.monotonic()
+            log.error(self._conflict)
 
 
 async def _shut_down(application: BotApplication) -> None:

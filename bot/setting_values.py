@@ -33,11 +33,16 @@ _PRICES = (
 )
 
 
-def model_name(value: str) -> str:
+def model_name(value: str, examples: str = "local:gemma-3-270m or openai:gpt-5-mini") -> str:
     """A model as `provider:model`."""
     if not _MODEL.fullmatch(value):
-        raise ValueError("write provider:model, for example local:gemma-3-270m or openai:gpt-5-mini")
+        raise ValueError(f"write provider:model, for example {examples}")
     return value
+
+
+def embedding_model_name(value: str) -> str:
+    """A model that compares texts, as `provider:model`."""
+    return model_name(value, "local:all-minilm-l6-v2 or local:multilingual-e5-small")
 
 
 def chat_model_names(value: str) -> str:
@@ -61,11 +66,20 @@ def https_url(value: str) -> str:
     return http_url(value)
 
 
-def listen_address(value: str) -> str:
-    """A host and port."""
+def webhook_listen(value: str) -> str:
+    """The host and port where webhook calls arrive."""
+    return _listen_address(value, "127.0.0.1:8443")
+
+
+def metrics_listen(value: str) -> str:
+    """The host and port where metrics are read."""
+    return _listen_address(value, "127.0.0.1:9100")
+
+
+def _listen_address(value: str, example: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the range of TCP ports
-        raise ValueError("write host:port, for example 127.0.0.1:8443")
+        raise ValueError(f"write host:port, for example {example}")
     return value
 
 

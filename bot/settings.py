@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from index.config import ChromaServer, IndexConfig
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,64}")
+_NUMBERS = {  # pydantic's kinds of errors
+    "int_parsing": "write a whole number",
+    "int_parsing_size": "write a whole number that is not so large",
+    "int_from_float": "write a whole number",
+    "float_parsing": "write a number",
+    "finite_number": "write a number",
+}
 _NEAR_NAME = 0.85  # likeness of a mistyped name
 _BOTFATHER = (
     "Open @BotFather in Telegram, send /newbot (or /token for a bot you have), "
@@ -50,7 +57,6 @@ Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(setting_values.ids)]
 AllowedIds = Annotated[frozenset[int] | None, NoDecode, BeforeValidator(setting_values.ids_or_all)]
 HostNames = Annotated[frozenset[str], NoDecode, BeforeValidator(setting_values.host_names)]
 HttpUrl = Annotated[str, AfterValidator(setting_values.http_url)]
-ListenAddress = Annotated[str, AfterValidator(setting_values.listen_address)]
 Prices = Annotated[Mapping[str, Price], NoDecode, BeforeValidator(setting_values.model_prices)]
 LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR"],
@@ -85,7 +91,7 @@ class Settings(BaseSettings):
 
     askwire_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=_data_dir)
     chat_model: Annotated[str, AfterValidator(setting_values.chat_model_names)] = "local:gemma-3-270m"
-    embedding_model: Annotated[str, AfterValidator(setting_values.model_name)] = "local:all-minilm-l6-v2"
+    embedding_model: Annotated[str, AfterValidator(setting_values.embedding_model_name)] = "local:all-minilm-l6-v2"
     rerank_model: Annotated[str, AfterValidator(setting_values.chat_model_names)] = "none"
     openai_api_key: SecretStr | None = None
     openai_base_url: HttpUrl | None = None
@@ -99,7 +105,7 @@ class Settings(BaseSettings):
 
     webhook_url: Annotated[str, AfterValidator(setting_values.https_url)] | None = None
     webhook_secret: Annotated[SecretStr, AfterValidator(setting_values.webhook_secret)] | None = None
-    webhook_listen: ListenAddress = "127.0.0.1:8443"
+    webhook_listen: Annotated[str, AfterValidator(setting_values.webhook_listen)] = "127.0.0.1:8443"
 
     chroma_url: HttpUrl | None = None
     chroma_token: SecretStr | None = None
@@ -120,7 +126,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(setting_values.timezone)] = "UTC"
     log_level: LogLevel = "INFO"
     log_format: LogFormat = "text"
-    metrics_listen: ListenAddress | None = None
+    metrics_listen: Annotated[str, AfterValidator(setting_values.metrics_listen)] | None = None
     otel_exporter_otlp_endpoint: HttpUrl | None = None
     otel_exporter_otlp_headers: Annotated[SecretStr, AfterValidator(setting_values.otlp_headers)] | None = None
     otel_service_name: str = "askwire"
@@ -247,6 +253,18 @@ def _revealed(secret: SecretStr | None) -> str | None:
 
 
 def _fault(detail: ErrorDetails) -> str:
-    name = str(detail["loc"][0]).upper()
-    what = detail["msg"].removeprefix("Value error, ")
-    return f"{name}: {what[:1].lower()}{what[1:]}."
+    return f"{str(detail['loc'][0]).upper()}: {_what(detail)}."
+
+
+def _what(detail: ErrorDetails) -> str:
+    """What to write instead: pydantic's own kinds of errors tell only what was not liked."""
+    kind, given = detail["type"], detail.get("ctx", {})
+    if kind == "value_error":  # ours
+        return detail["msg"].removeprefix("Value error, ")
+    if kind == "literal_error":
+        return "write one of: " + ", ".join(re.findall(r"'([^']*)'", given["expected"]))
+    if kind == "greater_than_equal":
+        return f"write {given['ge']:g} or more"
+    if kind in _NUMBERS:
+        return _NUMBERS[kind]
+    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"

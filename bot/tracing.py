@@ -14,7 +14,7 @@ from index.types import Answer
 _received: ContextVar[int] = ContextVar("received")
 _NO_PACKAGES = (
     "OTEL_EXPORTER_OTLP_ENDPOINT is set, but traces need more packages. "
-    "Install them with: pip install -e '.[otel]', or leave it empty."
+    "Install them with: pip install '.[otel]', or leave it empty."
 )
 
 

@@ -35,7 +35,7 @@ RUN = {
     ("operate.md", "askwire reindex --forget"): "by tests/end_to_end/test_operate.py",
     ("models.md", "CHAT_MODEL=openai:"): "by tests/end_to_end/test_models_document.py",
     ("models.md", "python -m evals quality"): "by tests/end_to_end/test_models_document.py",
-    ("models.md", "pip install -e"): "by tests/end_to_end/test_models_document.py",
+    ("models.md", "pip install"): "by tests/end_to_end/test_models_document.py",
     ("scaling.md", "python -m evals scale"): "by tests/end_to_end/test_scaling_document.py",
 }
 

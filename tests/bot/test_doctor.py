@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import URL
 
 from bot import doctor, doctor_checks
+from evals.chroma_server import RunningChroma
 from tests.bot.command import Askwire, Result
 
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFake_-1"
@@ -255,6 +256,17 @@ def test_a_token_of_another_form_is_found(askwire: Askwire, only: Callable[..., 
     assert "is no token" in wrong(done)["Token"]
     assert "my-secret" not in done.out + done.err
     assert os.environ.get("TELEGRAM_BOT_TOKEN") is None
+
+
+def test_a_chroma_server_that_is_away_is_found(
+    askwire: Askwire, chroma_server: RunningChroma, only: Callable[..., None]
+) -> None:
+    """It is asked: one that answers is ok, and where nobody answers the setting and what to do are named."""
+    only("Vector index")
+    there = findings(askwire("doctor", "--json", CHROMA_URL=chroma_server.url))["Vector index"]
+    assert there[0] == "ok" and "answers" in there[1]
+    found = wrong(askwire("doctor", "--json", CHROMA_URL="http://127.0.0.1:9"))["Vector index"]
+    assert "Start the Chroma server, or set CHROMA_URL" in found
 
 
 def test_articles_on_a_server_are_looked_at_there(

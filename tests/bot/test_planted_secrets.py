@@ -156,8 +156,10 @@ def test_no_command_tells_one(tmp_path: Path, weights_dir: Path, echo: str) -> N
     assert [done.code for done in said] == [0, 0, 1, 0]
     assert "refuses the key" in said[2].out
     assert "refuses the token" in said[2].out
-    said.append(command("status", CHROMA_URL=echo))
-    assert said[-1].code == 1
+    said += [command("status", CHROMA_URL=echo), command("doctor", CHROMA_URL=echo)]
+    assert [done.code for done in said[-2:]] == [1, 1]
+    assert "wants another CHROMA_TOKEN" in said[-1].out
+    assert "Start the Chroma server" not in said[-1].out  # it is there
     assert seen_in("".join(f"{done.out}{done.err}" for done in said)) == []
     kept = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
     assert len(kept) > 1

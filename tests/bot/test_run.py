@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import io
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
 from telegram import Update
+from telegram.error import Conflict, NetworkError
 
 from bot import run
 from bot.app import build_application
@@ -163,3 +168,86 @@ async def test_webhook(api: FakeBotApi, log: io.StringIO, unused_tcp_port: int) 
         stop()
         await serving
     assert "a-secret" not in log.getvalue()
+
+
+async def test_a_webhook_that_several_share_needs_one_secret(
+    api: FakeBotApi, log: io.StringIO, unused_tcp_port: int
+) -> None:
+    """With a database that others may be on, a secret made at the start is told once; one that is set is not."""
+    shared = {
+        "webhook_url": "https://bot.example/hook",
+        "webhook_listen": f"127.0.0.1:{unused_tcp_port}",
+        "database_url": "postgresql://askwire@127.0.0.1/askwire",
+    }
+    assert await logged_at_the_start(settings_for(api, **shared, webhook_secret="a-secret"), log) == ""
+    said = await logged_at_the_start(settings_for(api, **shared), log)
+    assert said.count("set WEBHOOK_SECRET to the same value") == 1
+    del shared["database_url"]
+    assert "WEBHOOK_SECRET" not in await logged_at_the_start(settings_for(api, **shared), log)
+
+
+async def logged_at_the_start(settings: Settings, log: io.StringIO) -> str:
+    """The warnings of a start."""
+    before = len(log.getvalue())
+    async with built(None, settings) as application:
+        serving = asyncio.create_task(serve(application, settings))
+        while "the bot is running" not in log.getvalue()[before:]:  # noqa: ASYNC110 - a log has no event to wait for
+            await asyncio.sleep(0.01)
+        stop()
+        await serving
+    return "".join(line for line in log.getvalue()[before:].splitlines() if "warning" in line)
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # tornado lets go of one that it cannot bind
+async def test_a_port_in_use_is_named(api: FakeBotApi, log: io.StringIO) -> None:
+    """The setting is named, and the address that could not be listened at."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        settings = settings_for(api, webhook_url="https://bot.example/hook", webhook_listen=listen)
+        async with built(None, settings) as application:
+            with pytest.raises(SettingsError, match=rf"^WEBHOOK_LISTEN does not work: {listen} .*in use"):
+                await serve(application, settings)
+    gc.collect()  # here, not in a test that this mark is not for
+
+
+async def test_a_refused_webhook_is_told_of_its_setting(
+    api: FakeBotApi, log: io.StringIO, unused_tcp_port: int
+) -> None:
+    """Where Telegram takes no webhook, the address that it was given is what is wrong."""
+    listen = f"127.0.0.1:{unused_tcp_port}"
+    settings = settings_for(api, webhook_url="https://bot.example/hook", webhook_listen=listen)
+    api.fail(method="setWebhook", status=400)
+    async with built(None, settings) as application:
+        with pytest.raises(SettingsError, match=r"^WEBHOOK_URL does not work: "):
+            await serve(application, settings)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_two_that_poll_are_told_now_and_then(
+    log: io.StringIO, monkeypatch: pytest.MonkeyPatch, *, several: bool
+) -> None:
+    """At once and then every ten minutes; where several are meant to run, also what they need."""
+    clock = SimpleNamespace(monotonic=lambda: 0.0)
+    monkeypatch.setattr(run, "time", clock)
+    faults = run._PollingFaults(several=several)
+    for now, told in ((5.0, 1), (10.0, 1), (604.0, 1), (605.0, 2), (700.0, 2)):  # seconds since the machine started
+        clock.monotonic = partial(float, now)
+        faults.tell(Conflict("terminated by other getUpdates request"))
+        assert log.getvalue().count("another process receives") == told
+    assert ("for several processes set WEBHOOK_URL" in log.getvalue()) is several
+    faults.tell(NetworkError("away"))
+    assert "Telegram cannot be reached" in log.getvalue()
+
+
+async def test_another_that_polls_is_logged(api: FakeBotApi, log: io.StringIO) -> None:
+    """Telegram's 409 while the bot runs is told as that, with what helps where a database is shared."""
+    settings = settings_for(api, database_url="postgresql://askwire@127.0.0.1/askwire")
+    async with built(None, settings) as application:
+        api.fail(method="getUpdates", status=409)
+        serving = asyncio.create_task(serve(application, settings))
+        await until_logged(log, "another process receives this bot's messages")
+        stop()
+        await serving
+    assert "for several processes set WEBHOOK_URL" in log.getvalue()

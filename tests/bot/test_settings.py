@@ -96,6 +96,31 @@ def test_all_faults_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(line.partition(":")[0] for line in lines) == sorted(wrong)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("CHAT_MODEL", "gemma", "write provider:model, for example local:gemma-3-270m or openai:gpt-5-mini."),
+        ("EMBEDDING_MODEL", "e5", "write provider:model, for example local:all-minilm-l6-v2 or "),
+        ("WEBHOOK_LISTEN", "8443", "write host:port, for example 127.0.0.1:8443."),
+        ("METRICS_LISTEN", "9100", "write host:port, for example 127.0.0.1:9100."),
+        ("WEBHOOK_URL", "http://example.org/hook", "Telegram delivers only to an address that begins with https://."),
+        ("MESSAGE_RETENTION_DAYS", "a month", "write a whole number."),
+        ("MESSAGE_RETENTION_DAYS", "1.5", "write a whole number."),
+        ("ARTICLE_RETENTION_DAYS", "0", "write 1 or more."),
+        ("DAILY_BUDGET_USD", "much", "write a number."),
+        ("DAILY_BUDGET_USD", "inf", "write a number."),
+        ("DAILY_BUDGET_USD", "-1", "write 0 or more."),
+        ("LOG_FORMAT", "xml", "write one of: text, json."),
+        ("LOG_LEVEL", "loud", "write one of: DEBUG, INFO, WARNING, ERROR."),
+        ("CHROMA_CA_FILE", "/nowhere", "path does not point to a file."),
+    ],
+)
+def test_a_fault_says_what_to_write(monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str) -> None:
+    """Each in askwire's own words, with an example that fits the setting."""
+    (told,) = faults(monkeypatch, **{name: value})
+    assert told.startswith(f"{name}: {line}")
+
+
 @pytest.mark.parametrize("name", ["../etc/passwd", "/etc/passwd", "\x00", "Europe", "a/" * 2000 + "a"])
 def test_time_zone_is_checked(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """No odd time-zone name gets past, whatever error the database raises for it."""

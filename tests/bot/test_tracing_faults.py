@@ -92,7 +92,7 @@ async def test_what_to_install_is_one_line(collector: Collector, monkeypatch: py
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
     monkeypatch.delitem(sys.modules, "bot.otel_export")
     monkeypatch.delitem(sys.modules, "bot.otel_tracing")
-    with pytest.raises(SettingsError, match=r"^OTEL_EXPORTER_OTLP_ENDPOINT is set, .*pip install -e '\.\[otel\]'"):
+    with pytest.raises(SettingsError, match=r"^OTEL_EXPORTER_OTLP_ENDPOINT is set, .*pip install '\.\[otel\]'"):
         async with open_tracing(settings_for(collector)):
             pass
 
