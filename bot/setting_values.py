@@ -18,8 +18,8 @@ from bot.prices import Price
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-# Behind a lost line break stands the next setting, perhaps a secret: no model and no host has "=" in it.
-_MODEL = re.compile(r"[a-z]+:(?!\S*//)[^\s=]+")
+# Behind a lost line break stands the next setting, perhaps a secret: NAME=… or an address is in no model's name.
+_MODEL = re.compile(r"[a-z]+:(?!\S*(?://|[A-Z_]{4,}=))\S+")
 _URL = re.compile(r"https?://[^\s/?#@=]+(/[^\s?#]*)?")
 _ZONE = re.compile(r"[\w+-]+(/[\w+-]+){0,3}", re.ASCII)
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|\[?[0-9a-f:.]+\]?")

@@ -15,7 +15,7 @@ NAME = "postgresql"
 _DRIVER = "postgresql+psycopg"
 _CONNECT_WITHIN_S = 10
 _KEY = "hashtext(current_schema() || :what)"  # of an advisory lock
-_NO_DRIVER = "PostgreSQL needs its driver: pip install -e '.[postgres]'."
+_NO_DRIVER = "PostgreSQL needs its driver: pip install '.[postgres]'."
 
 
 def postgres_url(given: str) -> URL:

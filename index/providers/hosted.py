@@ -78,4 +78,4 @@ def named_extra(named: str, extra: str) -> Iterator[None]:
 
 
 def _missing(named: str, extra: str) -> ProviderError:
-    return ProviderError(f'{named} needs more packages. Install them with: pip install -e ".[{extra}]"')
+    return ProviderError(f'{named} needs more packages. Install them with: pip install ".[{extra}]"')

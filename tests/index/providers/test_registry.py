@@ -189,7 +189,7 @@ def test_a_missing_package_is_told_with_the_line_that_installs_it(
 ) -> None:
     """Whether the package alone is missing, or all of its kind."""
     named = f"CHAT_MODEL={chat}" if embedding == EMBEDDER else f"EMBEDDING_MODEL={embedding}"
-    line = f'{named} needs more packages. Install them with: pip install -e ".[{extra}]"'
+    line = f'{named} needs more packages. Install them with: pip install ".[{extra}]"'
 
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
