@@ -13,7 +13,7 @@ class UnstoredUpdates:
         self._left: set[int] = set()
 
     def begin(self, update_id: int) -> asyncio.Event:
-        """An event that is set when the update is handled."""
+        """An event that is set when the update is handled or stored."""
         return self._handled.setdefault(update_id, asyncio.Event())
 
     def __contains__(self, update_id: int) -> bool:
@@ -38,4 +38,4 @@ class UnstoredUpdates:
     def stored(self, update_id: int) -> None:
         """It is an update like any other now."""
         self._left.discard(update_id)
-        self._handled.pop(update_id, None)
+        self.handled(update_id)

@@ -59,7 +59,11 @@ class DurableQueue(asyncio.Queue[object]):
         One whose work came to nothing without the database is handled anew when it is stored.
         """
         update_id, unstored = item.update_id, self._inbox.unstored
+        delivered_again = update_id in unstored
         handled = unstored.begin(update_id)
+        if delivered_again:
+            await handled.wait()
+            return
         await super().put(item)
         wait = _FIRST_WAIT
         while True:
@@ -68,10 +72,10 @@ class DurableQueue(asyncio.Queue[object]):
                 return
             wait = min(2 * wait, _LONGEST_WAIT)
             with contextlib.suppress(StoreError):
-                await self._inbox.store(item)
+                is_ours = await self._inbox.store(item)  # else another process has it
                 if handled.is_set():  # ticked off before it was there
                     await self._inbox.finish(update_id)
-                elif unstored.is_left(update_id):
+                elif is_ours and unstored.is_left(update_id):
                     await super().put(item)
                 unstored.stored(update_id)
                 return

@@ -183,6 +183,35 @@ async def test_an_update_that_is_handled_need_not_be_stored(inbox: Inbox, monkey
     await asyncio.wait_for(putting, 5)
 
 
+async def test_what_came_to_nothing_unstored_is_handled_anew(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it is stored, and once however often Telegram delivers it meanwhile; not when another process has it."""
+    store, known = inbox.store, asyncio.Event()
+
+    async def failing(_: Update) -> bool:
+        raise StoreError("away")
+
+    async def elsewhere(_: Update) -> bool:
+        known.set()
+        return False
+
+    monkeypatch.setattr("bot.updates._FIRST_WAIT", 0.01)
+    queue = DurableQueue(inbox)
+    for back, times in ((store, 2), (elsewhere, 1)):
+        monkeypatch.setattr(inbox, "store", failing)
+        update = update_in(1)
+        putting = [asyncio.create_task(queue.put(update)) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        assert inbox.unstored.leave(update.update_id)
+        inbox.unstored.handled(update.update_id)
+        await asyncio.sleep(0.05)
+        assert not any(task.done() for task in putting)
+        monkeypatch.setattr(inbox, "store", back)
+        await asyncio.wait_for(asyncio.gather(*putting), 5)
+        assert [queue.get_nowait() for _ in range(queue.qsize())] == [update] * times
+        assert update.update_id not in inbox.unstored
+    assert known.is_set()
+
+
 async def test_a_second_delivery_is_dropped(inbox: Inbox) -> None:
     """An update that Telegram delivers twice is queued once."""
     queue, update = DurableQueue(inbox), update_in(1)
