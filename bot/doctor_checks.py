@@ -116,8 +116,6 @@ def _chroma_line(server: ChromaServer) -> str:
             store.scopes()
     except StoreError as error:
         told = str(error).rstrip(".")
-        if "CHROMA_" not in told:  # else it names the setting that is wrong, and the server is there
-            told += ". Start the Chroma server, or set CHROMA_URL to where it is"
         raise WrongError(f"{told}. Until it answers, articles are found by their words alone.") from error
     return "The Chroma server answers; askwire status tells whether all that the database holds is there."
 

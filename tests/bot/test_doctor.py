@@ -266,7 +266,7 @@ def test_a_chroma_server_that_is_away_is_found(
     there = findings(askwire("doctor", "--json", CHROMA_URL=chroma_server.url))["Vector index"]
     assert there[0] == "ok" and "answers" in there[1]
     found = wrong(askwire("doctor", "--json", CHROMA_URL="http://127.0.0.1:9"))["Vector index"]
-    assert "Start the Chroma server, or set CHROMA_URL" in found
+    assert "no answer from the Chroma server at 127.0.0.1:9" in found and "Look at CHROMA_URL and the server" in found
 
 
 def test_articles_on_a_server_are_looked_at_there(
