@@ -57,11 +57,11 @@ async def bot_in(folder: Path, api: FakeBotApi, **settings: str) -> AsyncIterato
 
 
 @contextmanager
-def refused_writes(bot: Bot, state: State, reason: str) -> Iterator[None]:
-    """Lets every statement that writes fail as SQLite fails on such a disk."""
+def refused_writes(bot: Bot, state: State, reason: str, *, reads: bool = False) -> Iterator[None]:
+    """Lets every statement that writes fail as SQLite fails on such a disk; with `reads` all of them."""
 
     def refuse(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
+        if reads or statement.split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
             raise sqlite3.OperationalError(reason)
 
     engines = (state.database._engine, bot.news.retriever.catalog.engine)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
-import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.state import State
 from bot.words import words_of
 from index.errors import StoreError
 from tests.bot.harness import QUESTION, STORY, Bot
-from tests.bot.test_faults import bot_in
+from tests.bot.test_faults import bot_in, refused_writes
 from tests.helpers.bot_api.server import FakeBotApi
 
 LATER = words_of("en")("errors-store-later")
@@ -29,19 +25,9 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.updates._LONGEST_WAIT", 0.2)
 
 
-@contextmanager
-def away(bot: Bot, state: State) -> Iterator[None]:
+def away(bot: Bot, state: State) -> AbstractContextManager[None]:
     """Lets every statement fail."""
-
-    def refuse(*_: Any) -> None:
-        raise sqlite3.OperationalError("the server is away")
-
-    engines = (state.database._engine, bot.news.retriever.catalog.engine)
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", refuse)
-    yield
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", refuse)
+    return refused_writes(bot, state, "the server is away", reads=True)
 
 
 async def test_a_question_is_answered_when_the_database_is_back(
