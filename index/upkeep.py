@@ -27,7 +27,7 @@ OnStep = Callable[[str, int, int], None]
 _EMBEDDER = "embedder"
 _DAMAGED = (
     "the vector index was damaged or lacked much, and is made anew from the database; "
-    "when that happens again, look at the disk"
+    "a kill while it is written does that, else look at the disk"
 )
 _NOT_BUILT = "The vector index cannot be rebuilt. Look whether the disk is full, then start again."
 
